@@ -1,0 +1,11 @@
+namespace EdgeGateway.Hub.Connections;
+
+/// <summary>A device, or a module of a device, at the hub.</summary>
+/// <param name="DeviceId">Device id, case-sensitive.</param>
+/// <param name="ModuleId">Module id; null for the device itself.</param>
+/// <param name="ModelId">Digital twin model announced at connect; null for none.</param>
+public sealed record DeviceIdentity(string DeviceId, string? ModuleId = null, string? ModelId = null)
+{
+    /// <summary><c>device</c> or <c>device/module</c>: the MQTT client id, and the name in logs.</summary>
+    public override string ToString() => ModuleId is null ? DeviceId : $"{DeviceId}/{ModuleId}";
+}

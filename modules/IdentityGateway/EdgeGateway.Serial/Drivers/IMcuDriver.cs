@@ -1,0 +1,48 @@
+using EdgeGateway.Serial.Links;
+
+namespace EdgeGateway.Serial.Drivers;
+
+/// <summary>
+/// What can be asked of one microcontroller, whatever it speaks. A driver is obtained from <see cref="IMcuPort.ConnectAsync"/>, holds the bus
+/// while it lives, and gives it back when it is disposed.
+/// </summary>
+/// <remarks>
+/// Not thread-safe: one call at a time. All calls throw <see cref="McuException"/> when the microcontroller refuses or is silent and
+/// <see cref="LinkException"/> when the line fails; both leave what boots untouched.
+/// </remarks>
+public interface IMcuDriver : IAsyncDisposable
+{
+    /// <summary>Reads what the microcontroller is and runs, in this session.</summary>
+    Task<McuFacts> IdentifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks for a sign of life.</summary>
+    Task<Heartbeat> PingAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Announces size, digest and target and returns how many leading bytes the microcontroller already holds, proven to be those of
+    /// <paramref name="image"/>. Erases nothing.
+    /// </summary>
+    Task<long> OfferAsync(IFirmwareImage image, FirmwareTarget target, CancellationToken cancellationToken);
+
+    /// <summary>Sends the image from <paramref name="offset"/> (what <see cref="OfferAsync"/> returned, or 0 to start afresh) to its end.</summary>
+    /// <returns>What the transfer cost.</returns>
+    Task<TransferSummary> TransferAsync(
+        IFirmwareImage image, long offset, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Lets the microcontroller compute the digest of what it holds and compare it with what was announced.</summary>
+    Task VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Boots the verified image on trial. Returns when the microcontroller has accepted or can no longer be asked: identify it to know.</summary>
+    /// <param name="trial">How long the new image has to be confirmed, 1 s to 65535 s.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer, not the trial.</param>
+    Task ActivateAsync(TimeSpan trial, CancellationToken cancellationToken);
+
+    /// <summary>Makes the image on trial permanent if its digest is <paramref name="digest"/>.</summary>
+    Task ConfirmAsync(Sha256Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Goes back to the image before.</summary>
+    Task RollBackAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends an unfinished transfer; what was sent may be resumed later.</summary>
+    Task AbortAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+namespace EdgeGateway.Serial.Links;
+
+/// <summary>Why a line cannot be used. What the operator can do differs for each.</summary>
+public enum LinkFailure
+{
+    /// <summary>There is no such port, or nobody listens at the address.</summary>
+    Missing,
+
+    /// <summary>Another process holds the port.</summary>
+    Busy,
+
+    /// <summary>This process may not open the port (dialout group, device cgroup).</summary>
+    NoPermission,
+
+    /// <summary>The port went away while it was open.</summary>
+    Unplugged,
+
+    /// <summary>The port does not take the settings, such as its baud rate, or is no serial port.</summary>
+    BadSettings,
+
+    /// <summary>The link was used while it was closed.</summary>
+    Closed,
+
+    /// <summary>Any other input/output error.</summary>
+    Io,
+}
