@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EdgeGateway.Serial.Links;
 
 /// <summary>Settings of one line: where it is and how its bytes are clocked. Bytes always have eight data bits, for frames are binary.</summary>
-public sealed class LineOptions : IValidatableObject
+public class LineOptions : IValidatableObject
 {
     /// <summary>Lowest baud rate that can be set.</summary>
     public const int MinBaudRate = 50;

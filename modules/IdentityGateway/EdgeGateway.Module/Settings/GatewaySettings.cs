@@ -1,0 +1,16 @@
+using EdgeGateway.Hub.Connections;
+
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>All settings of the gateway; each property is a section of the settings file. docs/settings.md describes every key.</summary>
+public sealed class GatewaySettings
+{
+    /// <summary>How to reach the hub.</summary>
+    public HubOptions Hub { get; set; } = new();
+
+    /// <summary>The serial lines and the microcontrollers on them.</summary>
+    public List<LineSettings> Lines { get; set; } = [];
+
+    /// <summary>Behaviour of the module as a whole.</summary>
+    public ModuleOptions Module { get; set; } = new();
+}
