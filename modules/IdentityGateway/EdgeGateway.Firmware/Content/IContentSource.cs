@@ -6,8 +6,8 @@ public interface IContentSource
     /// <summary>Name for logs and metrics.</summary>
     string Name { get; }
 
-    /// <summary>Opens the content at <paramref name="offset"/>. The caller checks size and digest.</summary>
-    /// <returns>The stream and the offset it really starts at (0 where the source cannot resume).</returns>
+    /// <summary>Opens the content at <paramref name="from"/>. The caller checks size, digest and speed.</summary>
+    /// <returns>The stream and the offset it really starts at (0 where the source cannot resume, or has another version now).</returns>
     /// <exception cref="ContentException">With the reason.</exception>
-    Task<OpenedContent> OpenAsync(ContentReference content, long offset, CancellationToken cancellationToken);
+    Task<OpenedContent> OpenAsync(ContentReference content, ResumePoint from, CancellationToken cancellationToken);
 }

@@ -2,5 +2,6 @@ namespace EdgeGateway.Firmware.Content;
 
 /// <summary>Bytes from a source.</summary>
 /// <param name="Stream">The bytes; disposed by the receiver.</param>
-/// <param name="Offset">Offset of the first byte in the content.</param>
-public sealed record OpenedContent(Stream Stream, long Offset);
+/// <param name="Offset">Offset of the first byte in the content: the one asked for, or 0.</param>
+/// <param name="Validator">Opaque mark of this version of the content, kept with a broken-off download and shown at its resumption; one line.</param>
+public sealed record OpenedContent(Stream Stream, long Offset, string? Validator = null);
