@@ -1,0 +1,17 @@
+namespace EdgeGateway.Serial.Links;
+
+/// <summary>A line from one open to its close or failure; <see cref="ReopenableLink"/> makes a link of a row of them.</summary>
+internal interface IOpenLine
+{
+    /// <summary>False once the line failed or was closed; it never comes back.</summary>
+    bool IsAlive { get; }
+
+    /// <inheritdoc cref="ISerialLink.ReadAsync"/>
+    ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ISerialLink.WriteAsync"/>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Gives the line back to the system, whatever ended it, and completes when that is done; pending operations fail with <see cref="LinkFailure.Closed"/>.</summary>
+    ValueTask CloseAsync();
+}
