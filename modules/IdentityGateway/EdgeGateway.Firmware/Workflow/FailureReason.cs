@@ -11,6 +11,8 @@ public enum FailureReason
     SignatureMissing = 0x103,
     WrongTarget = 0x104,
     TooLargeForSlot = 0x105,
+    ImageTooLarge = 0x106,
+    SignatureInvalid = 0x107,
 
     // the content
     ContentNotFound = 0x201,

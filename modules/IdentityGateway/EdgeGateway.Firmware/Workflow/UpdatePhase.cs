@@ -33,6 +33,9 @@ public enum UpdatePhase
     /// <summary>A step failed; waits before the next attempt.</summary>
     WaitingToRetry,
 
+    /// <summary>The line or the microcontroller is absent; looks for it now and then, which costs no attempt.</summary>
+    WaitingForMcu,
+
     /// <summary>The new image runs and is permanent.</summary>
     Succeeded,
 
