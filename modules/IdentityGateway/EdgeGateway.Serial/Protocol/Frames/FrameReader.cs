@@ -21,7 +21,7 @@ public sealed class FrameReader
 
     /// <summary>Takes bytes from the front of <paramref name="input"/> up to the end of the next whole frame, or all of them.</summary>
     /// <returns>True where <paramref name="frame"/> is one; call again for the rest of the input.</returns>
-    public bool TryRead(ref ReadOnlySpan<byte> input, out Frame frame)
+    public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
         while (!input.IsEmpty)
         {
