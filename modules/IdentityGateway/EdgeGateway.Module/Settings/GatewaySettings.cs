@@ -1,3 +1,4 @@
+using EdgeGateway.Firmware.Content;
 using EdgeGateway.Hub.Connections;
 
 namespace EdgeGateway.Module.Settings;
@@ -10,6 +11,9 @@ public sealed class GatewaySettings
 
     /// <summary>The serial lines and the microcontrollers on them.</summary>
     public List<LineSettings> Lines { get; set; } = [];
+
+    /// <summary>The store of downloaded content.</summary>
+    public ContentOptions Content { get; set; } = new();
 
     /// <summary>Behaviour of the module as a whole.</summary>
     public ModuleOptions Module { get; set; } = new();

@@ -1,0 +1,19 @@
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>Files that are named must be there.</summary>
+internal sealed class FilesRule : ISettingsRule
+{
+    public void Check(SettingsReading reading)
+    {
+        var hub = reading.Settings.Hub;
+        CheckFile(reading, hub, nameof(hub.TrustedCaFile), hub.TrustedCaFile);
+    }
+
+    private static void CheckFile(SettingsReading reading, object owner, string property, string? path)
+    {
+        if (!string.IsNullOrEmpty(path) && !File.Exists(path))
+        {
+            reading.Add(owner, property, path, "a file that exists and may be read");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>A rule between settings that no annotation can state.</summary>
+internal interface ISettingsRule
+{
+    /// <summary>Adds every breach to the reading.</summary>
+    void Check(SettingsReading reading);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using EdgeGateway.Serial;
+
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>Lines and microcontrollers that cannot stand beside each other.</summary>
+internal sealed class LinesRule : ISettingsRule
+{
+    public void Check(SettingsReading reading)
+    {
+        CheckPorts(reading);
+        CheckIds(reading);
+        foreach (var line in reading.Settings.Lines)
+        {
+            CheckAddresses(reading, line);
+        }
+    }
+
+    private static void CheckPorts(SettingsReading reading)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in reading.Settings.Lines.Where(l => l.Port.Length > 0))
+        {
+            var key = reading.KeyOf(line, nameof(line.Port));
+            if (!seen.TryAdd(PortName.Canonical(line.Port), key))
+            {
+                reading.Add(key, line.Port, $"a port of its own: {seen[PortName.Canonical(line.Port)]} is the same");
+            }
+        }
+    }
+
+    private static void CheckIds(SettingsReading reading)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mcu in reading.Settings.Lines.SelectMany(l => l.Mcus).Where(m => m.Id.Length > 0))
+        {
+            var key = reading.KeyOf(mcu, nameof(mcu.Id));
+            if (!McuId.IsValid(mcu.Id))
+            {
+                reading.Add(key, mcu.Id, $"a device id: 1 to {McuId.MaxLength} letters, digits or -.%_*?!(),:=@$'");
+            }
+            else if (!seen.TryAdd(mcu.Id, key))
+            {
+                reading.Add(key, mcu.Id, $"an id of its own: {seen[mcu.Id]} is the same");
+            }
+        }
+    }
+
+    private static void CheckAddresses(SettingsReading reading, LineSettings line)
+    {
+        if (line.Mcus.Count < 2)
+        {
+            return;
+        }
+
+        if (!line.HalfDuplex)
+        {
+            reading.Add(line, nameof(line.HalfDuplex), "false", $"true, or one microcontroller: the line has {line.Mcus.Count}");
+        }
+
+        var seen = new Dictionary<int, string>();
+        foreach (var mcu in line.Mcus)
+        {
+            var key = reading.KeyOf(mcu, nameof(mcu.Address));
+            var text = mcu.Address.ToString(CultureInfo.InvariantCulture);
+            if (reading.HasErrorAt(key))
+            {
+                continue;
+            }
+
+            if (mcu.Address == 0)
+            {
+                reading.Add(key, text, $"1 to {McuSettings.MaxAddress}, as the line has several microcontrollers");
+            }
+            else if (!seen.TryAdd(mcu.Address, key))
+            {
+                reading.Add(key, text, $"an address of its own on the line: {seen[mcu.Address]} is the same");
+            }
+        }
+    }
+}

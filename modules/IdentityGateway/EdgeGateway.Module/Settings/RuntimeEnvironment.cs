@@ -1,0 +1,14 @@
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>What the IoT Edge runtime tells by environment variables beside identity: how much to log.</summary>
+/// <param name="LogLevel">Variable <c>RuntimeLogLevel</c>; null where it is not set or unknown.</param>
+public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel)
+{
+    /// <summary>Reads the variables of this process.</summary>
+    public static RuntimeEnvironment Read() => From(Environment.GetEnvironmentVariable);
+
+    internal static RuntimeEnvironment From(Func<string, string?> variable) =>
+        new(Enum.TryParse<RuntimeLogLevel>(variable("RuntimeLogLevel"), ignoreCase: true, out var level) && Enum.IsDefined(level) ? level
+            : string.Equals(variable("RuntimeLogLevel"), "information", StringComparison.OrdinalIgnoreCase) ? RuntimeLogLevel.Info
+            : null);
+}

@@ -1,0 +1,15 @@
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>One mistake in the settings, for people: which key, what it holds, what was expected instead.</summary>
+/// <param name="Key">The key as it is written: <c>Lines:0:BaudRate</c>.</param>
+/// <param name="Value">What it holds; null where it is missing. Never a secret.</param>
+/// <param name="Expected">What would be right.</param>
+/// <param name="Source">Where the value came from; null where it is missing everywhere.</param>
+public sealed record SettingsError(string Key, string? Value, string Expected, string? Source = null)
+{
+    public override string ToString()
+    {
+        var source = Source is null ? "" : $" ({Source})";
+        return Value is null ? $"{Key}{source}: expected {Expected}" : $"{Key} = '{Value}'{source}: expected {Expected}";
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections;
+using System.Reflection;
+
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>
+/// Reads the settings and finds every mistake at once: keys that are none, values that are no value of their type, annotations, and rules between keys.
+/// The framework's own binder stops at the first mistake and is silent about unknown keys.
+/// </summary>
+public static class SettingsReader
+{
+    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new FilesRule()];
+
+    /// <summary>Reads all sections.</summary>
+    /// <param name="configuration">Files, environment, command line and module twin, laid over each other.</param>
+    public static SettingsReading Read(IConfiguration configuration)
+    {
+        var reading = new SettingsReading(key => SettingsSources.NameOf(configuration, key));
+        ReadObject(reading, reading.Settings, "", configuration.GetChildren());
+        AnnotationCheck.Check(reading, reading.Settings);
+        foreach (var rule in Rules)
+        {
+            rule.Check(reading);
+        }
+
+        return reading;
+    }
+
+    private static void ReadObject(SettingsReading reading, object target, string key, IEnumerable<IConfigurationSection> children)
+    {
+        reading.Remember(target, key);
+        var properties = SettingsShape.PropertiesOf(target.GetType());
+        foreach (var child in children)
+        {
+            var property = properties.FirstOrDefault(p => string.Equals(p.Name, child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                reading.Add(SettingsReading.Join(key, child.Key), child.Value, Suggestion.For(child.Key, properties.Select(p => p.Name)));
+            }
+            else
+            {
+                ReadProperty(reading, target, property, SettingsReading.Join(key, property.Name), child);
+            }
+        }
+    }
+
+    private static void ReadProperty(SettingsReading reading, object target, PropertyInfo property, string key, IConfigurationSection section)
+    {
+        if (ScalarText.IsScalar(property.PropertyType))
+        {
+            ReadScalar(reading, property.PropertyType, key, section, v => property.SetValue(target, v));
+            return;
+        }
+
+        if (SettingsShape.ItemOf(property.PropertyType) is not { } item)
+        {
+            if (section.Value is { Length: > 0 } text)
+            {
+                reading.Add(key, text, "a section of keys, not one value");
+            }
+
+            ReadObject(reading, property.GetValue(target)!, key, section.GetChildren());
+            return;
+        }
+
+        if (section.Value is { Length: > 0 } value)
+        {
+            reading.Add(key, value, property.PropertyType.IsAssignableTo(typeof(IDictionary)) ? "a section of keys, not one value" : "a list");
+        }
+
+        foreach (var child in section.GetChildren())
+        {
+            ReadItem(reading, property.GetValue(target)!, item, SettingsReading.Join(key, child.Key), child);
+        }
+    }
+
+    private static void ReadItem(SettingsReading reading, object collection, Type item, string key, IConfigurationSection section)
+    {
+        void Add(object? value)
+        {
+            if (collection is IDictionary map)
+            {
+                map[section.Key] = value;
+            }
+            else
+            {
+                ((IList)collection).Add(value);
+            }
+        }
+
+        if (ScalarText.IsScalar(item))
+        {
+            ReadScalar(reading, item, key, section, Add);
+            return;
+        }
+
+        if (section.Value is { Length: > 0 } text)
+        {
+            reading.Add(key, text, "a section of keys, not one value");
+        }
+
+        var value = Activator.CreateInstance(item)!;
+        ReadObject(reading, value, key, section.GetChildren());
+        Add(value);
+    }
+
+    private static void ReadScalar(SettingsReading reading, Type type, string key, IConfigurationSection section, Action<object?> set)
+    {
+        if (section.GetChildren().Any())
+        {
+            reading.Add(key, null, $"{ScalarText.Describe(type)}, not a list or section");
+        }
+        else if (section.Value is null)
+        {
+            if (type.IsValueType && Nullable.GetUnderlyingType(type) is null)
+            {
+                reading.Add(key, "null", ScalarText.Describe(type));
+            }
+        }
+        else if (ScalarText.TryRead(type, section.Value, out var value))
+        {
+            set(value);
+        }
+        else
+        {
+            reading.Add(key, section.Value, ScalarText.Describe(type));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>What <see cref="SettingsReader"/> made of a configuration: the settings, and every mistake in them.</summary>
+public sealed class SettingsReading
+{
+    private readonly Dictionary<object, string> _keys = new(ReferenceEqualityComparer.Instance);
+    private readonly List<SettingsError> _errors = [];
+    private readonly Func<string, string?> _sourceOf;
+
+    internal SettingsReading(Func<string, string?> sourceOf) => _sourceOf = sourceOf;
+
+    /// <summary>The settings; a key that holds a mistake has its default here.</summary>
+    public GatewaySettings Settings { get; } = new();
+
+    /// <summary>Every mistake, in the order of the keys.</summary>
+    public IReadOnlyList<SettingsError> Errors => _errors;
+
+    /// <summary>True where nothing is wrong.</summary>
+    public bool IsValid => _errors.Count == 0;
+
+    /// <summary>Key of a property of an object that was read: <c>Lines:1:Mcus:0:Id</c>.</summary>
+    internal string KeyOf(object owner, string property) => _keys.TryGetValue(owner, out var key) ? Join(key, property) : property;
+
+    internal void Remember(object owner, string key) => _keys[owner] = key;
+
+    internal void Add(string key, string? value, string expected) =>
+        _errors.Add(new SettingsError(key, value is null ? null : SecretKeys.Mask(key, value), expected, _sourceOf(key)));
+
+    internal void Add(object owner, string property, string? value, string expected) => Add(KeyOf(owner, property), value, expected);
+
+    internal bool HasErrorAt(string key) => _errors.Exists(e => string.Equals(e.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    internal static string Join(string key, string child) => key.Length == 0 ? child : $"{key}:{child}";
+}

@@ -1,0 +1,163 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Connections;
+
+namespace EdgeGateway.Module.Twins;
+
+/// <summary>
+/// Collects what one identity has to report and sends it at most once per interval: patches verbatim, whole components as what differs from what the
+/// hub has. Nothing final is lost: what is collected during the interval is sent at its end.
+/// </summary>
+/// <remarks>Thread-safe. The connection repeats what the hub has not acknowledged.</remarks>
+internal sealed class TwinReporter : IAsyncDisposable
+{
+    private readonly IDeviceConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly Func<TimeSpan> _interval;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, JsonObject> _components = [];
+    private readonly JsonObject _known = [];
+    private JsonObject _pending = [];
+    private long? _sentAt;
+    private bool _armed;
+    private bool _disposed;
+
+    /// <summary>Makes a reporter.</summary>
+    /// <param name="connection">Where to report.</param>
+    /// <param name="interval">Shortest time between two patches; asked each time, as it can be changed while the gateway runs.</param>
+    /// <param name="time">The clock.</param>
+    public TwinReporter(IDeviceConnection connection, Func<TimeSpan> interval, TimeProvider time)
+    {
+        (_connection, _interval, _time) = (connection, interval, time);
+        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Reports a patch as it is, equal or not to what the hub has: whoever listens to changes of the twin may need the whole of it.</summary>
+    public void Patch(JsonObject patch)
+    {
+        lock (_lock)
+        {
+            JsonMerge.Combine(_pending, patch);
+            Schedule();
+        }
+    }
+
+    /// <summary>Reports a component as a whole: what has changed is sent, what is no longer in <paramref name="state"/> is removed at the hub.</summary>
+    public void Set(string component, JsonObject state)
+    {
+        lock (_lock)
+        {
+            _components[component] = (JsonObject)state.DeepClone();
+            Schedule();
+        }
+    }
+
+    /// <summary>Takes what the hub has, so that leftovers of an earlier run are removed and nothing is sent that it has already.</summary>
+    public void OnTwin(JsonObject reported)
+    {
+        lock (_lock)
+        {
+            foreach (var component in _components.Keys)
+            {
+                // what was sent since may still be on its way: what the hub lacks of it is sent again, what either side has too much is removed
+                var atHub = reported[component] as JsonObject ?? [];
+                var known = Component(component);
+                foreach (var (name, value) in atHub.ToList())
+                {
+                    known[name] = value?.DeepClone();
+                }
+
+                foreach (var name in known.Select(p => p.Key).Where(n => atHub[n] is null).ToList())
+                {
+                    known[name] = _components[component][name] is null ? known[name]?.DeepClone() : null;
+                }
+            }
+
+            Schedule();
+        }
+    }
+
+    /// <summary>Sends what is collected, now, and waits for the hub to acknowledge it.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Send();
+        }
+
+        return _connection.FlushReportsAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        return _timer.DisposeAsync();
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            _armed = false;
+            Send();
+        }
+    }
+
+    private void Schedule()
+    {
+        if (_disposed || _armed)
+        {
+            return;
+        }
+
+        var wait = _sentAt is { } sent ? _interval() - _time.GetElapsedTime(sent) : TimeSpan.Zero;
+        if (wait <= TimeSpan.Zero)
+        {
+            Send();
+        }
+        else
+        {
+            _armed = true;
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Send()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        var patch = _pending;
+        foreach (var (name, state) in _components)
+        {
+            if (JsonMerge.Difference(Component(name), state) is { } changes)
+            {
+                JsonMerge.Combine(patch, new JsonObject { [name] = changes });
+                _known[name] = state.DeepClone();
+            }
+        }
+
+        if (patch.Count > 0)
+        {
+            _pending = [];
+            _sentAt = _time.GetTimestamp();
+            _connection.Report(patch);
+        }
+    }
+
+    private JsonObject Component(string name)
+    {
+        if (_known[name] is not JsonObject component)
+        {
+            _known[name] = component = [];
+        }
+
+        return component;
+    }
+}
