@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using EdgeGateway.Simulators.Demo;
+using EdgeGateway.Simulators.Demo.CommandLine;
+using EdgeGateway.Simulators.Demo.Processes;
+using Spectre.Console;
+
+var program = new DemoProgram(
+    AnsiConsole.Console, Console.Out, Console.Error, new Executables(AppContext.BaseDirectory), TimeProvider.System);
+var parsed = new DemoCommand(program.RunAsync).Root.Parse(args);
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+var code = await parsed.InvokeAsync(configuration);
+return parsed.Errors.Count > 0 ? DemoProgram.WrongUsage : code;

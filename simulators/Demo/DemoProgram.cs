@@ -1,0 +1,111 @@
+using EdgeGateway.Simulators.Demo.CommandLine;
+using EdgeGateway.Simulators.Demo.Deployment;
+using EdgeGateway.Simulators.Demo.Display;
+using EdgeGateway.Simulators.Demo.Fleet;
+using EdgeGateway.Simulators.Demo.Hub;
+using EdgeGateway.Simulators.Demo.Processes;
+using EdgeGateway.Simulators.Demo.Reporting;
+using EdgeGateway.Simulators.Demo.Running;
+using Spectre.Console;
+
+namespace EdgeGateway.Simulators.Demo;
+
+/// <summary>The demo from its options to its exit code.</summary>
+/// <param name="console">Where people look.</param>
+/// <param name="output">The same place, for plain lines.</param>
+/// <param name="errors">Where errors go.</param>
+/// <param name="executables">The programs it starts.</param>
+/// <param name="time">Clock.</param>
+public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWriter errors, Executables executables, TimeProvider time)
+{
+    /// <summary>Every microcontroller runs the new image, and every twin says so.</summary>
+    public const int Success = 0;
+
+    /// <summary>Something else.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Ended by Ctrl-C or SIGTERM.</summary>
+    public const int Interrupted = 130;
+
+    public async Task<int> RunAsync(DemoOptions options, CancellationToken cancellation)
+    {
+        using var folder = new RunFolder();
+        var code = await RunInAsync(folder, options, cancellation);
+        folder.Keep = options.Keep || code == Failure;
+        if (folder.Keep)
+        {
+            output.WriteLine($"Logs and state are kept in {folder.Path}");
+        }
+
+        return code;
+    }
+
+    private async Task<int> RunInAsync(RunFolder folder, DemoOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var site = new Site(options, folder, executables, time);
+            return await RunAtAsync(site, options, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            errors.WriteLine("Interrupted; everything that was started is ended.");
+            return Interrupted;
+        }
+        catch (Exception e) when (e is DemoFailedException or ProcessFailedException or HubRestException or HttpRequestException or IOException or InvalidDataException)
+        {
+            errors.WriteLine(e.Message);
+            return Failure;
+        }
+    }
+
+    private async Task<int> RunAtAsync(Site site, DemoOptions options, CancellationToken cancellation)
+    {
+        var image = options.Image is { } file ? await FirmwareImage.LoadAsync(file, cancellation) : FirmwareImage.Generate(options.Seed);
+        var live = !options.Plain && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+        IProgressView view = live ? new LiveView(console) : new PlainView(output);
+        output.WriteLine(FormattableString.Invariant(
+            $"Starting hub, origin, gateway and {options.Mcus} microcontrollers: {options.Baud} baud, {options.McusPerBus} on a line, {options.LatencyMilliseconds} ms turnaround, noise {options.Noise}, seed {options.Seed}."));
+        var run = new DemoRun(options, site, time);
+        var fleet = await UnlessBrokenAsync(site, async stop =>
+        {
+            await site.StartAsync(stop);
+            return await view.ShowAsync(sink => run.FollowAsync(image, sink, stop));
+        }, cancellation);
+
+        var report = new ReportBuilder(options.Baud).Build(image.Size, await site.Origin.BytesServedAsync(cancellation), fleet);
+        SummaryTable.Write(report, console);
+        if (options.Report is { } path)
+        {
+            await ReportFile.WriteAsync(report, path, cancellation);
+        }
+
+        if (run.MissingProof(fleet) is { } missing)
+        {
+            errors.WriteLine(missing);
+            return Failure;
+        }
+
+        return fleet.IsSuccess ? Success : Failure;
+    }
+
+    // a process that ends by itself ends the run at once, with its own words for a reason
+    private static async Task<FleetSnapshot> UnlessBrokenAsync(
+        Site site, Func<CancellationToken, Task<FleetSnapshot>> work, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var working = work(stop.Token);
+        if (await Task.WhenAny(working, site.Broken) == working)
+        {
+            return await working;
+        }
+
+        await stop.CancelAsync();
+        await working.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await site.Broken;
+        throw new InvalidOperationException("a broken site has no result");
+    }
+}

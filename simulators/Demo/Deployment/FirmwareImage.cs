@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+
+namespace EdgeGateway.Simulators.Demo.Deployment;
+
+/// <summary>The image that is rolled out.</summary>
+/// <param name="FileName">Its name at the origin.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record FirmwareImage(string FileName, byte[] Content)
+{
+    /// <summary>Size of the image that is made where no file is given: some seconds at 115200 baud.</summary>
+    public const int DefaultSize = 64 * 1024;
+
+    /// <value>SHA-256 of the bytes.</value>
+    public byte[] Digest { get; } = SHA256.HashData(Content);
+
+    public int Size => Content.Length;
+
+    /// <summary>An image nobody has seen before, the same for the same seed. Its bytes do not compress, as those of real images hardly do.</summary>
+    public static FirmwareImage Generate(int seed)
+    {
+        var content = new byte[DefaultSize];
+        new Random(seed).NextBytes(content);
+        return new FirmwareImage("mcu-2.0.0.bin", content);
+    }
+
+    /// <exception cref="InvalidDataException">The file is empty.</exception>
+    public static async Task<FirmwareImage> LoadAsync(FileInfo file, CancellationToken cancellation)
+    {
+        var content = await File.ReadAllBytesAsync(file.FullName, cancellation);
+        return content.Length > 0
+            ? new FirmwareImage(file.Name, content)
+            : throw new InvalidDataException($"{file.FullName} is empty; an image has at least one byte");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace EdgeGateway.Simulators.Demo.Fleet;
+
+/// <summary>The folder the microcontroller simulator keeps its state in.</summary>
+public sealed class McuStateFolder(string path)
+{
+    /// <summary>The truth of one microcontroller; null while its state is not on disk.</summary>
+    /// <exception cref="InvalidDataException">The file is there and is not what was agreed.</exception>
+    public McuTruth? Read(string mcuId)
+    {
+        var file = Path.Combine(path, mcuId, "state.json");
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var state = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(file));
+            return new McuTruth(
+                state.GetProperty("runningVersion").GetString() ?? "",
+                (state.GetProperty("runningDigest").GetString() ?? "").ToLowerInvariant(),
+                state.GetProperty("bootState").GetString() ?? "");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{file} is not a microcontroller's state: {e.Message}", e);
+        }
+    }
+}
