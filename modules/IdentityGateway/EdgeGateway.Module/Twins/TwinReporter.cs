@@ -16,7 +16,8 @@ internal sealed class TwinReporter : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JsonObject> _components = [];
-    private readonly JsonObject _known = [];
+    private readonly Dictionary<string, JsonObject> _sent = [];
+    private readonly Dictionary<string, JsonObject> _atHub = [];
     private JsonObject _pending = [];
     private long? _sentAt;
     private bool _armed;
@@ -57,20 +58,10 @@ internal sealed class TwinReporter : IAsyncDisposable
     {
         lock (_lock)
         {
-            foreach (var component in _components.Keys)
+            _atHub.Clear();
+            foreach (var (name, value) in reported)
             {
-                // what was sent since may still be on its way: what the hub lacks of it is sent again, what either side has too much is removed
-                var atHub = reported[component] as JsonObject ?? [];
-                var known = Component(component);
-                foreach (var (name, value) in atHub.ToList())
-                {
-                    known[name] = value?.DeepClone();
-                }
-
-                foreach (var name in known.Select(p => p.Key).Where(n => atHub[n] is null).ToList())
-                {
-                    known[name] = _components[component][name] is null ? known[name]?.DeepClone() : null;
-                }
+                _atHub[name] = value as JsonObject ?? [];
             }
 
             Schedule();
@@ -136,11 +127,8 @@ internal sealed class TwinReporter : IAsyncDisposable
         var patch = _pending;
         foreach (var (name, state) in _components)
         {
-            if (JsonMerge.Difference(Component(name), state) is { } changes)
-            {
-                JsonMerge.Combine(patch, new JsonObject { [name] = changes });
-                _known[name] = state.DeepClone();
-            }
+            JsonMerge.Combine(patch, Changes(name, state));
+            _sent[name] = state;
         }
 
         if (patch.Count > 0)
@@ -151,13 +139,32 @@ internal sealed class TwinReporter : IAsyncDisposable
         }
     }
 
-    private JsonObject Component(string name)
+    /// <summary>
+    /// What brings the hub to <paramref name="state"/>: seen from what was sent last, which may still be on its way, and from what the hub had when
+    /// its twin was read.
+    /// </summary>
+    private JsonObject Changes(string name, JsonObject state)
     {
-        if (_known[name] is not JsonObject component)
+        var patch = new JsonObject();
+        var known = _sent.TryGetValue(name, out var sent);
+        if (_atHub.Remove(name, out var atHub) || !known)
         {
-            _known[name] = component = [];
+            AddChanges(patch, name, atHub ?? [], state);
         }
 
-        return component;
+        if (known)
+        {
+            AddChanges(patch, name, sent!, state);
+        }
+
+        return patch;
+    }
+
+    private static void AddChanges(JsonObject patch, string name, JsonObject from, JsonObject to)
+    {
+        if (JsonMerge.Difference(from, to) is { } changes)
+        {
+            JsonMerge.Combine(patch, new JsonObject { [name] = changes });
+        }
     }
 }
