@@ -1,0 +1,20 @@
+using EdgeGateway.Firmware.Content.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EdgeGateway.Firmware.Content;
+
+/// <summary>Registers the content store; the host binds <see cref="ContentOptions"/>.</summary>
+public static class ContentServices
+{
+    public static IServiceCollection AddContent(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddOptions<ContentOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ContentMetrics>();
+        services.TryAddSingleton<IContentSource, HttpContentSource>();
+        services.TryAddSingleton<IContentStore, ContentStore>();
+        return services;
+    }
+}

@@ -1,0 +1,22 @@
+using EdgeGateway.Serial;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Firmware.Content;
+
+internal sealed partial class Downloader
+{
+    [LoggerMessage(3020, LogLevel.Information, "Content {Digest} of {Bytes} bytes: downloading from {Source}, {Present} bytes are present already.")]
+    private partial void LogStarted(Sha256Digest digest, long bytes, string source, long present);
+
+    [LoggerMessage(3021, LogLevel.Information, "Content {Digest} of {Bytes} bytes was downloaded from {Source} in {Seconds:F1} s and checked.")]
+    private partial void LogDone(Sha256Digest digest, long bytes, string source, double seconds);
+
+    [LoggerMessage(3022, LogLevel.Warning, "Content {Digest} broke off at byte {Present} ({Failure}): {Reason} Next try in {Wait}.")]
+    private partial void LogRetry(Sha256Digest digest, long present, ContentFailure failure, string reason, TimeSpan wait);
+
+    [LoggerMessage(3023, LogLevel.Warning, "Content {Digest}, put together of several answers of {Source}, has digest {Actual}; it is downloaded afresh, once.")]
+    private partial void LogAfresh(Sha256Digest digest, string source, Sha256Digest actual);
+
+    [LoggerMessage(3024, LogLevel.Warning, "The last bytes of unfinished content {Digest} are not noted and will be downloaded again: {Reason}")]
+    private partial void LogNotKept(Sha256Digest digest, string reason);
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Firmware.Content.Sources;
+
+/// <summary>Content from the address that the update names, by HTTP ranges (RFC 9110 section 14).</summary>
+/// <remarks>Thread-safe. Texts never show the query of an address: it may carry a signature.</remarks>
+public sealed class HttpContentSource : IContentSource, IDisposable
+{
+    private const int MaxRedirects = 5;
+
+    private readonly IOptionsMonitor<ContentOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _http;
+
+    public HttpContentSource(IOptionsMonitor<ContentOptions> options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _time) = (options, time);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // followed here, where the rules are checked at each step
+            AutomaticDecompression = DecompressionMethods.None, // sizes and offsets are those of the content
+            MaxResponseDrainSize = 0, // what nobody wants is not read
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names are resolved again
+            UseCookies = false,
+        };
+        if (options.CurrentValue.ProxyUrl is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy);
+        }
+
+        _http = new HttpMessageInvoker(handler, disposeHandler: true);
+    }
+
+    public string Name => "origin";
+
+    /// <inheritdoc/>
+    public async Task<OpenedContent> OpenAsync(ContentReference content, ResumePoint from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(from);
+        var address = content.Origin
+            ?? throw new ContentException(ContentFailure.NotFound, $"Content {content.Digest} is not in the store, and the update names no address for it.");
+        var timeout = _options.CurrentValue.ResponseTimeout;
+        using var late = new CancellationTokenSource(timeout, _time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+            {
+                OriginRules.Check(address, _options.CurrentValue.AllowedOrigins);
+                var response = await SendAsync(address, from, end.Token);
+                if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                    or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+                {
+                    return await AcceptAsync(response, address, content, from, end.Token);
+                }
+
+                using (response)
+                {
+                    address = OriginRules.Redirect(address, response.Headers.Location);
+                }
+            }
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ContentException(ContentFailure.Unreachable, $"{OriginRules.Name(address)} gave no answer within {timeout}.", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ContentException(ContentFailure.Unreachable, $"{OriginRules.Name(address)} cannot be reached: {e.Message}", e);
+        }
+
+        throw new ContentException(ContentFailure.NotFound, $"{OriginRules.Name(content.Origin)} redirects more than {MaxRedirects} times.");
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        if (from.Offset > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(from.Offset, null);
+            if (OriginTag.For(address, from.Validator) is { } etag)
+            {
+                request.Headers.IfRange = new RangeConditionHeaderValue(etag);
+            }
+        }
+
+        return await _http.SendAsync(request, cancellationToken);
+    }
+
+    private static async Task<OpenedContent> AcceptAsync(
+        HttpResponseMessage response, Uri address, ContentReference content, ResumePoint from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var offset = Answer.OffsetOf(response, OriginRules.Name(address), content, from);
+            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return new OpenedContent(stream, offset, OriginTag.Of(address, response.Headers.ETag)); // the stream owns the connection
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+}
