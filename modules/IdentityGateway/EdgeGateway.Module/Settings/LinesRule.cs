@@ -48,12 +48,8 @@ internal sealed class LinesRule : ISettingsRule
 
     private static void CheckAddresses(SettingsReading reading, LineSettings line)
     {
-        if (line.Mcus.Count < 2)
-        {
-            return;
-        }
-
-        if (!line.HalfDuplex)
+        var several = line.Mcus.Count > 1;
+        if (several && !line.HalfDuplex)
         {
             reading.Add(line, nameof(line.HalfDuplex), "false", $"true, or one microcontroller: the line has {line.Mcus.Count}");
         }
@@ -68,9 +64,9 @@ internal sealed class LinesRule : ISettingsRule
                 continue;
             }
 
-            if (mcu.Address == 0)
+            if (mcu.Address == 0 && (several || line.HalfDuplex))
             {
-                reading.Add(key, text, $"1 to {McuSettings.MaxAddress}, as the line has several microcontrollers");
+                reading.Add(key, text, $"1 to {McuSettings.MaxAddress}, as the line is a bus: only the one microcontroller of a line of its own may be 0");
             }
             else if (!seen.TryAdd(mcu.Address, key))
             {

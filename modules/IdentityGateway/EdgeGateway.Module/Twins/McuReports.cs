@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Firmware.DeviceUpdate.Reporting;
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Serial;
+using EdgeGateway.Serial.Drivers;
+
+namespace EdgeGateway.Module.Twins;
+
+/// <summary>Turns what the workflow of one microcontroller says into reported properties of its twin.</summary>
+/// <remarks>Thread-safe. Outlives a workflow that crashed and the one that takes its place.</remarks>
+internal sealed class McuReports(TwinReporter reporter, string line, TimeProvider time) : IWorkflowObserver
+{
+    private readonly Lock _lock = new();
+    private McuStatus? _status;
+    private DateTimeOffset? _errorAt;
+    private DateTimeOffset? _linkSince;
+    private JsonObject? _errorAtHub;
+    private long? _acknowledged;
+    private bool _paused;
+
+    /// <summary>How things stand; null until the workflow said so.</summary>
+    public McuStatus? Status
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _status;
+            }
+        }
+    }
+
+    public void OnStatus(McuStatus status)
+    {
+        lock (_lock)
+        {
+            if (status.LastError != _status?.LastError || status.LastErrorText != _status?.LastErrorText)
+            {
+                _errorAt = status.LastError == FailureReason.None ? null : time.GetUtcNow();
+            }
+
+            if (_status is null || status.Link != _status.Link)
+            {
+                _linkSince = time.GetUtcNow();
+            }
+
+            _status = status;
+            Show();
+        }
+    }
+
+    public void OnAgentReport(McuId id, AgentReport report) => reporter.Patch(report.ToPatch());
+
+    public void OnAcknowledged(McuId id, ServiceAcknowledgement acknowledgement)
+    {
+        lock (_lock)
+        {
+            if (acknowledgement.Version is { } version && version == _acknowledged)
+            {
+                return;
+            }
+
+            _acknowledged = acknowledgement.Version;
+        }
+
+        reporter.Patch(acknowledgement.ToPatch());
+    }
+
+    public void OnFacts(McuId id, McuFacts facts)
+    {
+        reporter.Patch(DeviceDescription.AgentPatch(facts));
+        foreach (var (component, state) in DeviceDescription.InformationPatch(facts))
+        {
+            reporter.Set(component, (JsonObject)state!);
+        }
+    }
+
+    /// <summary>The twin as the hub has it: what was acknowledged already, and since when the last error is known there.</summary>
+    public void OnTwin(JsonObject reported)
+    {
+        lock (_lock)
+        {
+            _acknowledged = reported["deviceUpdate"]?["service"]?["av"] is JsonValue value && value.TryGetValue<long>(out var version) ? version : null;
+            _errorAtHub = reported[GatewayComponent.Name]?["lastError"] as JsonObject;
+            Show();
+        }
+
+        reporter.OnTwin(reported);
+    }
+
+    /// <summary>New orders wait, or do no longer.</summary>
+    public void OnPaused(bool paused)
+    {
+        lock (_lock)
+        {
+            _paused = paused;
+            Show();
+        }
+    }
+
+    /// <summary>The gateway's own work for the microcontroller crashed and begins again later.</summary>
+    public void OnCrash(McuId id, string message, DateTimeOffset restartAt)
+    {
+        OnStatus((Status ?? new McuStatus { Id = id }) with
+        {
+            Phase = UpdatePhase.WaitingToRetry,
+            BytesPerSecond = null,
+            Remaining = null,
+            LastError = FailureReason.Internal,
+            LastErrorText = message,
+            NextRetryAt = restartAt,
+        });
+    }
+
+    private void Show()
+    {
+        if (_status is not null)
+        {
+            reporter.Set(GatewayComponent.Name, GatewayComponent.From(_status, line, ErrorTime(_status), _linkSince, _paused));
+        }
+    }
+
+    /// <summary>The error that a killed gateway reported before is not younger for being read from the journal.</summary>
+    private DateTimeOffset? ErrorTime(McuStatus status)
+    {
+        var same = _errorAtHub is not null && Same("reason", status.LastError.ToString())
+            && Same("message", status.LastErrorText is null ? null : TwinText.Limit(status.LastErrorText));
+        if (same && _errorAtHub?["at"] is JsonValue at && at.TryGetValue<string>(out var text) && TwinTime.Read(text) is { } known && known < _errorAt)
+        {
+            _errorAt = known;
+        }
+
+        return _errorAt;
+    }
+
+    private bool Same(string property, string? expected) =>
+        (_errorAtHub?[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null) == expected;
+}

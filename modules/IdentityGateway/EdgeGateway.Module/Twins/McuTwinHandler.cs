@@ -1,0 +1,80 @@
+using EdgeGateway.Firmware.DeviceUpdate.Twins;
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
+
+namespace EdgeGateway.Module.Twins;
+
+/// <summary>Receives what the hub sends to one microcontroller and hands its twin to the workflow.</summary>
+/// <remarks>While the gateway is paused new orders are held back; a cancellation is not.</remarks>
+internal sealed class McuTwinHandler : IDeviceHandler
+{
+    private readonly Lock _lock = new();
+    private McuReports? _reports;
+    private IMcuWorkflow? _workflow;
+    private DeviceUpdateTwin? _twin;
+    private bool _paused;
+
+    /// <summary>State of the connection; null until it said something.</summary>
+    public ConnectionStatus? Connection { get; private set; }
+
+    /// <summary>Where reports go. Called once, before the connection starts.</summary>
+    public void Attach(McuReports reports) => _reports = reports;
+
+    /// <summary>Gives the twin to a workflow from now on, the latest at once.</summary>
+    public void Attach(IMcuWorkflow workflow)
+    {
+        lock (_lock)
+        {
+            _workflow = workflow;
+            Deliver();
+        }
+    }
+
+    /// <summary>Holds new orders back, or lets them through.</summary>
+    public void Pause(bool paused)
+    {
+        lock (_lock)
+        {
+            if (_paused == paused)
+            {
+                return;
+            }
+
+            _paused = paused;
+            Deliver();
+        }
+
+        _reports?.OnPaused(paused);
+    }
+
+    public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
+    {
+        _reports?.OnTwin(twin.Reported);
+        lock (_lock)
+        {
+            _twin = DeviceUpdateTwin.Read(twin.Desired, twin.DesiredVersion, twin.Reported);
+            Deliver();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(UnknownMethod.Answer(request));
+
+    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
+    {
+        Connection = status;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Deliver()
+    {
+        if (_twin is not null && (!_paused || _twin.Service?.Workflow.Action == WorkflowAction.Cancel))
+        {
+            _workflow?.SetTwin(_twin);
+        }
+    }
+}
