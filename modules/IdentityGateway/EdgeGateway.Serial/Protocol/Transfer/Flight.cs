@@ -57,6 +57,20 @@ internal sealed class Flight
         return true;
     }
 
+    /// <summary>Takes the bytes in flight out of a set.</summary>
+    public void RemoveFrom(RangeSet set)
+    {
+        foreach (var transmission in _queue)
+        {
+            if (set.Count == 0)
+            {
+                return;
+            }
+
+            set.Remove(transmission.Range);
+        }
+    }
+
     public void Clear()
     {
         _queue.Clear();

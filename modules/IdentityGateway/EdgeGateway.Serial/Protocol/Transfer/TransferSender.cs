@@ -195,29 +195,27 @@ public sealed class TransferSender
                 continue;
             }
 
-            var lost = !received.Contains(transmission.Range);
-            _sizer.Note(transmission.WireBytes, lost);
-            if (lost)
-            {
-                _lost.Add(transmission.Range);
-            }
+            _sizer.Note(transmission.WireBytes, lost: !received.Contains(transmission.Range));
         }
 
         if (status.Result == ResultCode.GoBack && ordinal >= _goBackBarrier)
         {
             _flight.Clear();
-            _lost.Clear();
             _sentEnd = status.Next;
             _bytesSinceAsk = 0;
             _goBackBarrier = _flight.NextOrdinal;
         }
 
+        // what was sent, is not received and not on its way is lost, even if the node held it once
+        _sentEnd = Math.Max(_sentEnd, status.Next);
+        _lost.Clear();
+        _lost.Add(new ByteRange(status.Next, _sentEnd));
         foreach (var range in received)
         {
             _lost.Remove(range);
         }
 
-        _sentEnd = Math.Max(_sentEnd, status.Next);
+        _flight.RemoveFrom(_lost);
     }
 
     private SendAction Send(FrameType type, ByteRange range, bool ask, TimeSpan now)
