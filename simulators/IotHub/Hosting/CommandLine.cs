@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+
+namespace EdgeGateway.Simulators.IotHub.Hosting;
+
+/// <summary>The executable's command line.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create(Func<IotHubSimulatorOptions, LogLevel, CancellationToken, Task<int>> run)
+    {
+        var address = new Option<IPAddress>("--address")
+        {
+            Description = "IP address to listen on. Several hubs can run on 127.0.0.2, 127.0.0.3 and so on.",
+            DefaultValueFactory = _ => IPAddress.Loopback,
+            CustomParser = ParseAddress,
+        };
+        var mqttPort = Port("--mqtt-port", 8883, "TCP port for MQTT over TLS");
+        var httpsPort = Port("--https-port", 8443, "TCP port of the service REST API over HTTPS");
+        var hostName = new Option<string>("--host-name")
+        {
+            Description = "Name of the hub, as in connection strings, tokens and the server certificate.",
+            DefaultValueFactory = _ => "localhost",
+        };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "Folder of the development CA, the owner's key and the registry; made on first start.",
+            DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
+        };
+        var level = new Option<LogLevel>("--log")
+        {
+            Description = "Least level of log lines; they go to the error output.",
+            DefaultValueFactory = _ => LogLevel.Warning,
+        };
+        var command = new RootCommand(
+            "A stand-in for Azure IoT Hub on this machine: devices connect by MQTT 3.1.1 over TLS, services by the REST API. When it listens it "
+            + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string.")
+        {
+            address, mqttPort, httpsPort, hostName, data, level,
+        };
+        command.SetAction((result, cancellationToken) => run(
+            new IotHubSimulatorOptions
+            {
+                Address = result.GetValue(address)!,
+                MqttPort = result.GetValue(mqttPort),
+                HttpsPort = result.GetValue(httpsPort),
+                HostName = result.GetValue(hostName)!,
+                DataFolder = result.GetValue(data)!.FullName,
+            },
+            result.GetValue(level),
+            cancellationToken));
+        return command;
+    }
+
+    private static string DefaultFolder => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "EdgeGateway",
+        "IotHubSimulator");
+
+    private static Option<int> Port(string name, int standard, string what)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = $"{what}; 0 takes any free one.",
+            DefaultValueFactory = _ => standard,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var port) && port is < 0 or > 65535)
+            {
+                result.AddError($"{name} is {port}, it must be 0 to 65535.");
+            }
+        });
+        return option;
+    }
+
+    private static IPAddress? ParseAddress(ArgumentResult result)
+    {
+        if (IPAddress.TryParse(result.Tokens[0].Value, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"--address is '{result.Tokens[0].Value}', it must be an IP address such as 127.0.0.1.");
+        return null;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Security.Authentication;
+using EdgeGateway.Simulators.IotHub.Messages;
+using EdgeGateway.Simulators.IotHub.Methods;
+using EdgeGateway.Simulators.IotHub.Mqtt;
+using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Simulators.IotHub.Rest;
+using EdgeGateway.Simulators.IotHub.Security;
+using EdgeGateway.Simulators.IotHub.Sessions;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace EdgeGateway.Simulators.IotHub.Hosting;
+
+/// <summary>
+/// A stand-in for IoT Hub: MQTT 3.1.1 over TLS for devices and modules, the service REST API over HTTPS. Runs in the process of a test, or as
+/// an executable of its own.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class IotHubSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly DevelopmentAuthority _authority;
+    private readonly HubState _hub;
+    private readonly RegistryKeeper? _keeper;
+    private readonly string? _temporaryFolder;
+
+    private IotHubSimulator(
+        WebApplication application, DevelopmentAuthority authority, HubState hub, RegistryKeeper? keeper, string? temporaryFolder)
+    {
+        _application = application;
+        _authority = authority;
+        _hub = hub;
+        _keeper = keeper;
+        _temporaryFolder = temporaryFolder;
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var ends = addresses.Select(a => IPEndPoint.Parse(new Uri(a).Authority)).ToList();
+        (MqttEndpoint, HttpsEndpoint) = (ends[0], ends[1]);
+    }
+
+    /// <summary>Where devices connect.</summary>
+    public IPEndPoint MqttEndpoint { get; }
+
+    /// <summary>Where the service API listens.</summary>
+    public IPEndPoint HttpsEndpoint { get; }
+
+    /// <summary>Base address of the service API.</summary>
+    public Uri HttpsUri => new($"https://{HttpsEndpoint}");
+
+    /// <summary>Name of the hub in tokens.</summary>
+    public string HostName => _hub.HostName;
+
+    /// <summary>PEM file of the authority clients have to trust.</summary>
+    public string CaFile => _authority.CertificateFile;
+
+    /// <summary>For service clients.</summary>
+    public string ConnectionString => _hub.Owner.ConnectionString;
+
+    public IdentityRegistry Registry => _hub.Registry;
+
+    public SessionTable Sessions => _hub.Sessions;
+
+    public TelemetryLog Telemetry => _hub.Telemetry;
+
+    public MethodInvoker Methods => _hub.Methods;
+
+    public HubSwitches Switches => _hub.Switches;
+
+    /// <summary>Completes when the simulator has been told to stop, as by SIGTERM.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Starts a simulator.</summary>
+    /// <param name="options">Where to listen, and where to keep things.</param>
+    /// <param name="time">Clock for tokens, keep-alive and metadata; null for the machine's.</param>
+    /// <param name="logging">Where log lines go; null for nowhere.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="IOException">A port is taken, or the folder cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The folder holds a broken registry.</exception>
+    public static async Task<IotHubSimulator> StartAsync(
+        IotHubSimulatorOptions options,
+        TimeProvider? time = null,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default)
+    {
+        time ??= TimeProvider.System;
+        var temporary = options.DataFolder is null ? Directory.CreateTempSubdirectory("edgegateway-iothub-").FullName : null;
+        var folder = options.DataFolder ?? temporary!;
+        var authority = DevelopmentAuthority.LoadOrCreate(folder);
+        var hub = new HubState(options.HostName, OwnerPolicy.LoadOrCreate(folder, options.HostName), options.TelemetryCapacity, time);
+        RegistryKeeper? keeper = null;
+        if (temporary is null)
+        {
+            var file = new RegistryFile(Path.Combine(folder, "registry.json"), hub.Registry, time);
+            file.Load();
+            keeper = new RegistryKeeper(file, hub.Registry, time);
+        }
+
+        var application = Build(options, hub, authority, logging);
+        await application.StartAsync(cancellationToken);
+        return new IotHubSimulator(application, authority, hub, keeper, temporary);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Switches.Offline = true;
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
+        {
+            await _application.StopAsync(patience.Token);
+        }
+
+        await _application.DisposeAsync();
+        _keeper?.Dispose();
+        _authority.Dispose();
+        if (_temporaryFolder is not null)
+        {
+            Directory.Delete(_temporaryFolder, recursive: true);
+        }
+    }
+
+    private static WebApplication Build(
+        IotHubSimulatorOptions options, HubState hub, DevelopmentAuthority authority, Action<ILoggingBuilder>? logging)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        logging?.Invoke(builder.Logging);
+        builder.Services.AddSingleton(hub);
+        builder.Services.AddSingleton(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            var address = options.Address.ToString();
+            var certificate = authority.IssueServer([options.HostName, "localhost", "127.0.0.1", address]);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = null;
+            kestrel.Listen(options.Address, options.MqttPort, listen =>
+            {
+                listen.Use(next => connection => RefuseOffline(hub, next, connection));
+                listen.UseHttps(certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+                listen.UseConnectionHandler<MqttConnectionHandler>();
+            });
+            kestrel.Listen(options.Address, options.HttpsPort, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(certificate);
+            });
+        });
+        var application = builder.Build();
+        ServiceApi.Map(application);
+        return application;
+    }
+
+    private static Task RefuseOffline(HubState hub, ConnectionDelegate next, ConnectionContext connection)
+    {
+        if (hub.Switches.Offline)
+        {
+            connection.Abort();
+            return Task.CompletedTask;
+        }
+
+        return next(connection);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace EdgeGateway.Simulators.IotHub.Hosting;
+
+/// <summary>How a simulator listens and where it keeps its things.</summary>
+public sealed class IotHubSimulatorOptions
+{
+    /// <summary>Address to listen on; several hubs can run on 127.0.0.x.</summary>
+    /// <value>Default: 127.0.0.1.</value>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port for MQTT over TLS.</summary>
+    /// <value>0 (any free) to 65535; default 0. The command line's default is 8883.</value>
+    public int MqttPort { get; init; }
+
+    /// <summary>TCP port of the service REST API.</summary>
+    /// <value>0 (any free) to 65535; default 0. The command line's default is 8443.</value>
+    public int HttpsPort { get; init; }
+
+    /// <summary>Name of the hub in tokens and in its certificate.</summary>
+    /// <value>Default: localhost.</value>
+    public string HostName { get; init; } = "localhost";
+
+    /// <summary>Folder of the certificate authority, the owner's key and the registry.</summary>
+    /// <value>Default: none, a temporary folder that is removed with the simulator.</value>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Telemetry messages to keep.</summary>
+    /// <value>Default: 10 000.</value>
+    public int TelemetryCapacity { get; init; } = 10_000;
+
+    /// <summary>How long a client may take from the TCP connection to its CONNECT packet.</summary>
+    /// <value>Default: 30 s.</value>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

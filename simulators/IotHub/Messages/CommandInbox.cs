@@ -1,0 +1,139 @@
+using EdgeGateway.Simulators.IotHub.Errors;
+
+namespace EdgeGateway.Simulators.IotHub.Messages;
+
+/// <summary>
+/// Cloud-to-device messages of one identity. A message is locked when it is sent to the device, completed by its acknowledgement, and goes back
+/// to the head of the queue when the connection ends before that.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class CommandInbox(TimeProvider time)
+{
+    /// <summary>Messages a device may have waiting.</summary>
+    public const int MaxDepth = 50;
+
+    /// <summary>Deliveries after which a message is given up.</summary>
+    public const int MaxDeliveries = 10;
+
+    /// <summary>Largest body, bytes.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>How long a message waits if nothing else is said.</summary>
+    public static readonly TimeSpan DefaultLife = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<CloudMessage> _waiting = [];
+    private readonly List<CloudMessage> _locked = [];
+    private long _nextSequence;
+
+    /// <summary>Raised after a message was added.</summary>
+    public event Action? Added;
+
+    /// <summary>Messages waiting or sent and not acknowledged.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count + _locked.Count;
+            }
+        }
+    }
+
+    /// <exception cref="HubRequestException">The queue is full (403) or the body too large (413).</exception>
+    public CloudMessage Add(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> properties, TimeSpan? life = null)
+    {
+        if (body.Length > MaxBodyBytes)
+        {
+            throw new HubRequestException(HubError.TooLarge, $"the message has {body.Length} bytes, at most {MaxBodyBytes} are allowed");
+        }
+
+        var id = properties.GetValueOrDefault("$.mid") ?? Guid.NewGuid().ToString("D");
+        CloudMessage message;
+        lock (_lock)
+        {
+            RemoveExpired();
+            if (_waiting.Count + _locked.Count >= MaxDepth)
+            {
+                throw new HubRequestException(HubError.QueueFull, $"{MaxDepth} messages wait already");
+            }
+
+            message = new CloudMessage(id, body, properties, time.GetUtcNow() + (life ?? DefaultLife)) { Sequence = _nextSequence++ };
+            _waiting.AddLast(message);
+        }
+
+        Added?.Invoke();
+        return message;
+    }
+
+    /// <summary>Takes and locks the next message to send; null if there is none.</summary>
+    public CloudMessage? Take()
+    {
+        lock (_lock)
+        {
+            RemoveExpired();
+            if (_waiting.First is not { } first)
+            {
+                return null;
+            }
+
+            _waiting.RemoveFirst();
+            var message = first.Value with { Deliveries = first.Value.Deliveries + 1 };
+            _locked.Add(message);
+            return message;
+        }
+    }
+
+    /// <summary>The device has acknowledged a message.</summary>
+    public void Complete(CloudMessage message)
+    {
+        lock (_lock)
+        {
+            _locked.Remove(message);
+        }
+    }
+
+    /// <summary>The connection ended: what it had locked is delivered again, in the old order, up to <see cref="MaxDeliveries"/> times.</summary>
+    public void Release(IReadOnlyCollection<CloudMessage> messages)
+    {
+        lock (_lock)
+        {
+            foreach (var message in messages.Reverse())
+            {
+                if (_locked.Remove(message) && message.Deliveries < MaxDeliveries)
+                {
+                    _waiting.AddFirst(message);
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes everything.</summary>
+    /// <returns>How many messages there were.</returns>
+    public int Purge()
+    {
+        lock (_lock)
+        {
+            var count = _waiting.Count + _locked.Count;
+            _waiting.Clear();
+            _locked.Clear();
+            return count;
+        }
+    }
+
+    private void RemoveExpired()
+    {
+        var now = time.GetUtcNow();
+        for (var node = _waiting.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.ExpiresAt <= now)
+            {
+                _waiting.Remove(node);
+            }
+
+            node = next;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Messages;
+
+/// <summary>The newest telemetry messages, for tests and for the demo.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class TelemetryLog(int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<TelemetryMessage> _messages = new();
+    private long _total;
+    private TaskCompletionSource _arrival = NewSignal();
+
+    /// <summary>Messages accepted since the start, forgotten ones too.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _total;
+            }
+        }
+    }
+
+    /// <summary>What is kept, oldest first; of one sender if given.</summary>
+    public IReadOnlyList<TelemetryMessage> Read(IdentityName? sender = null)
+    {
+        lock (_lock)
+        {
+            return [.. _messages.Where(m => sender is null || m.Sender == sender)];
+        }
+    }
+
+    /// <summary>What is kept and then what arrives, without end.</summary>
+    public async IAsyncEnumerable<TelemetryMessage> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        long seen = 0;
+        while (true)
+        {
+            List<TelemetryMessage> batch;
+            Task more;
+            lock (_lock)
+            {
+                var unseen = (int)Math.Min(_total - seen, _messages.Count);
+                batch = [.. _messages.TakeLast(unseen)];
+                seen = _total;
+                more = _arrival.Task;
+            }
+
+            foreach (var message in batch)
+            {
+                yield return message;
+            }
+
+            await more.WaitAsync(cancellationToken);
+        }
+    }
+
+    internal void Add(TelemetryMessage message)
+    {
+        TaskCompletionSource arrival;
+        lock (_lock)
+        {
+            _messages.Enqueue(message);
+            _total++;
+            if (_messages.Count > capacity)
+            {
+                _messages.Dequeue();
+            }
+
+            arrival = _arrival;
+            _arrival = NewSignal();
+        }
+
+        arrival.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

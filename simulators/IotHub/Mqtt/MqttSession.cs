@@ -1,0 +1,341 @@
+using System.IO.Pipelines;
+using System.Threading.Channels;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Hosting;
+using EdgeGateway.Simulators.IotHub.Methods;
+using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Simulators.IotHub.Sessions;
+using EdgeGateway.Simulators.IotHub.Twins;
+
+namespace EdgeGateway.Simulators.IotHub.Mqtt;
+
+/// <summary>One accepted MQTT connection, from CONNACK to its end.</summary>
+/// <remarks>Packets are handled by one reader and written by one writer; pushes from other threads go through the writer's channel.</remarks>
+internal sealed class MqttSession : IDeviceSession, IDisposable
+{
+    /// <summary>Largest packet: a message of 256 KB and its topic.</summary>
+    public const int MaxPacketBytes = MaxMessageBytes + 70 * 1024;
+
+    /// <summary>Largest telemetry message, bytes.</summary>
+    public const int MaxMessageBytes = 256 * 1024;
+
+    private const int MaxUnsentPackets = 4096;
+
+    /// <summary>The hub's own limit of silence, whatever keep-alive the client asks for.</summary>
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(1767);
+
+    private readonly HubState _hub;
+    private readonly HubIdentity _identity;
+    private readonly ConnectPacket _connect;
+    private readonly IDuplexPipe _transport;
+    private readonly Channel<MqttPacket> _outgoing = Channel.CreateBounded<MqttPacket>(MaxUnsentPackets);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly SubscriptionSet _subscriptions;
+    private readonly SessionCommands _commands;
+    private readonly SessionMethods _methods;
+    private readonly TwinRequests _twinRequests;
+    private readonly TimeSpan _allowedSilence;
+    private readonly ITimer _silenceTimer;
+    private readonly ITimer _tokenTimer;
+    private int _end = -1;
+
+    public MqttSession(HubState hub, ClientVerdict verdict, ConnectPacket connect, IDuplexPipe transport, string remote)
+    {
+        _hub = hub;
+        _identity = verdict.Identity!;
+        _connect = connect;
+        _transport = transport;
+        Remote = remote;
+        ConnectedAt = hub.Time.GetUtcNow();
+        _subscriptions = new SubscriptionSet(Name);
+        _commands = new SessionCommands(_identity, _subscriptions, Send);
+        _methods = new SessionMethods(Send);
+        _twinRequests = new TwinRequests(hub, _identity);
+        var asked = TimeSpan.FromSeconds(1.5 * connect.KeepAliveSeconds);
+        _allowedSilence = asked == TimeSpan.Zero || asked > MaxSilence ? MaxSilence : asked;
+        _silenceTimer = hub.Time.CreateTimer(
+            _ => Drop(SessionEnd.KeepAliveExpired), null, _allowedSilence, Timeout.InfiniteTimeSpan);
+        _tokenTimer = hub.Time.CreateTimer(
+            _ => OnTokenTimer(verdict.TokenExpiry), null, UntilTokenCheck(verdict.TokenExpiry), Timeout.InfiniteTimeSpan);
+    }
+
+    public IdentityName Name => _identity.Name;
+
+    public string Remote { get; }
+
+    public DateTimeOffset ConnectedAt { get; }
+
+    /// <summary>What rule the client broke, where it did; else empty.</summary>
+    public string EndDetail { get; private set; } = string.Empty;
+
+    public bool AcceptsMethods => _subscriptions.Has(SubscriptionKind.Methods);
+
+    public Task<MethodAnswer> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        _methods.InvokeAsync(method, payload, _ended.Token, cancellationToken);
+
+    /// <summary>Runs the session until it ends, one way or the other.</summary>
+    public async Task<SessionEnd> RunAsync()
+    {
+        _hub.Sessions.Enter(this);
+        _identity.Statistics.CountConnect();
+        _identity.LastActivity = ConnectedAt;
+        var kept = _identity.TakeKeptSubscription(_connect.CleanSession);
+        Send(new ConnAckPacket(kept, ConnectReturnCode.Accepted));
+        _identity.Twin.DesiredChanged += PushDesired;
+        _commands.Open();
+        if (kept)
+        {
+            _subscriptions.Restore(SubscriptionKind.Commands);
+            _commands.SendWaiting();
+        }
+
+        if (_end >= 0)
+        {
+            Detach(); // dropped while it was being set up
+        }
+
+        var writing = WriteAsync();
+        try
+        {
+            Drop(await ReadAsync());
+        }
+        finally
+        {
+            Drop(SessionEnd.ConnectionLost); // nothing happens if it has ended already
+            await writing;
+        }
+
+        return (SessionEnd)_end;
+    }
+
+    public void Drop(SessionEnd reason)
+    {
+        if (Interlocked.CompareExchange(ref _end, (int)reason, -1) != -1)
+        {
+            return;
+        }
+
+        Detach();
+        if (reason != SessionEnd.Disconnected && _connect.Will is { } will)
+        {
+            PublishWill(will);
+        }
+
+        _ended.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _silenceTimer.Dispose();
+        _tokenTimer.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Detach()
+    {
+        _identity.Twin.DesiredChanged -= PushDesired;
+        _commands.Close();
+        _identity.KeepSubscription(!_connect.CleanSession && _subscriptions.Has(SubscriptionKind.Commands));
+        _hub.Sessions.Leave(this);
+    }
+
+    private void Send(MqttPacket packet)
+    {
+        if (!_outgoing.Writer.TryWrite(packet))
+        {
+            // From a thread of its own: the caller may hold the lock of a twin or of a queue.
+            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Drop(SessionEnd.TooSlow), this, preferLocal: false);
+        }
+    }
+
+    private void PushDesired(DesiredChange change)
+    {
+        if (!_subscriptions.Has(SubscriptionKind.DesiredPatches))
+        {
+            return;
+        }
+
+        var patch = change.Patch.DeepClone().AsObject();
+        patch["$version"] = change.Version;
+        _identity.Statistics.CountDesiredPush();
+        Send(new PublishPacket(new DesiredPatchTopic(change.Version).ToString(), TwinRequests.Utf8(patch)));
+    }
+
+    private async Task<SessionEnd> ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await _transport.Input.ReadAsync(_ended.Token);
+                _silenceTimer.Change(_allowedSilence, Timeout.InfiniteTimeSpan);
+                var buffer = result.Buffer;
+                while (_end < 0 && MqttReader.TryRead(ref buffer, MaxPacketBytes, out var packet))
+                {
+                    if (packet is DisconnectPacket)
+                    {
+                        return SessionEnd.Disconnected;
+                    }
+
+                    Handle(packet!);
+                }
+
+                _transport.Input.AdvanceTo(buffer.Start, buffer.End);
+                if (result.IsCompleted)
+                {
+                    return SessionEnd.ConnectionLost;
+                }
+            }
+        }
+        catch (MqttProtocolException e)
+        {
+            EndDetail = e.Message;
+            return SessionEnd.ProtocolError;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return SessionEnd.ConnectionLost;
+        }
+    }
+
+    private void Handle(MqttPacket packet)
+    {
+        _identity.LastActivity = _hub.Time.GetUtcNow();
+        switch (packet)
+        {
+            case PublishPacket publish:
+                HandlePublish(publish);
+                break;
+            case PubAckPacket acknowledged:
+                _commands.Acknowledge(acknowledged.PacketId);
+                break;
+            case SubscribePacket subscribe:
+                Send(new SubAckPacket(subscribe.PacketId, [.. subscribe.Subscriptions.Select(_subscriptions.Add)]));
+                _hub.Sessions.SignalChange();
+                _commands.SendWaiting();
+                break;
+            case UnsubscribePacket unsubscribe:
+                unsubscribe.Filters.ToList().ForEach(_subscriptions.Remove);
+                Send(new UnsubAckPacket(unsubscribe.PacketId));
+                break;
+            case PingReqPacket:
+                Send(new PingRespPacket());
+                break;
+            default:
+                throw new MqttProtocolException($"A client must not send {packet.GetType().Name} now.");
+        }
+    }
+
+    private void HandlePublish(PublishPacket publish)
+    {
+        if (publish.Retain)
+        {
+            throw new MqttProtocolException("IoT Hub does not keep messages (retain).");
+        }
+
+        switch (HubTopic.Parse(publish.Topic))
+        {
+            case TelemetryTopic telemetry:
+                AcceptTelemetry(telemetry, publish.Payload);
+                Acknowledge(publish);
+                break;
+            case TwinGetTopic get:
+                Acknowledge(publish);
+                Answer(_twinRequests.Get(get));
+                break;
+            case ReportedPatchTopic patch:
+                Acknowledge(publish);
+                Answer(_twinRequests.PatchReported(patch, publish.Payload));
+                break;
+            case MethodResponseTopic answer:
+                Acknowledge(publish);
+                _methods.Answer(answer, publish.Payload);
+                break;
+            default:
+                throw new MqttProtocolException($"The hub takes no messages on topic '{publish.Topic}'.");
+        }
+    }
+
+    private void AcceptTelemetry(TelemetryTopic topic, ReadOnlyMemory<byte> body)
+    {
+        if (topic.DeviceId != Name.DeviceId || topic.ModuleId != Name.ModuleId)
+        {
+            throw new MqttProtocolException($"'{Name}' must not send telemetry of another identity.");
+        }
+
+        if (body.Length > MaxMessageBytes)
+        {
+            throw new MqttProtocolException($"A message of {body.Length} bytes is larger than {MaxMessageBytes}.");
+        }
+
+        _identity.Statistics.CountTelemetry();
+        _hub.Telemetry.Add(new(Name, body, topic.Properties, _hub.Time.GetUtcNow()));
+    }
+
+    private void PublishWill(PublishPacket will)
+    {
+        if (HubTopic.Parse(will.Topic) is TelemetryTopic topic && topic.DeviceId == Name.DeviceId && topic.ModuleId == Name.ModuleId)
+        {
+            AcceptTelemetry(topic, will.Payload);
+        }
+    }
+
+    private void Acknowledge(PublishPacket publish)
+    {
+        if (publish.Qos == MqttQos.AtLeastOnce)
+        {
+            Send(new PubAckPacket(publish.PacketId));
+        }
+    }
+
+    private void Answer(PublishPacket response)
+    {
+        if (_subscriptions.Has(SubscriptionKind.TwinResponses))
+        {
+            Send(response);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var output = _transport.Output;
+        try
+        {
+            while (await _outgoing.Reader.WaitToReadAsync(_ended.Token))
+            {
+                while (_outgoing.Reader.TryRead(out var packet))
+                {
+                    MqttWriter.Write(output, packet);
+                    if (!_outgoing.Reader.TryPeek(out _) || output.UnflushedBytes > MaxMessageBytes)
+                    {
+                        await output.FlushAsync(_ended.Token);
+                    }
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            Drop(SessionEnd.ConnectionLost);
+        }
+    }
+
+    private void OnTokenTimer(DateTimeOffset expiry)
+    {
+        if (expiry <= _hub.Time.GetUtcNow())
+        {
+            Drop(SessionEnd.TokenExpired);
+        }
+        else
+        {
+            _tokenTimer.Change(UntilTokenCheck(expiry), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // Timers have an upper bound that the life of a token has not.
+    private TimeSpan UntilTokenCheck(DateTimeOffset expiry)
+    {
+        var left = expiry - _hub.Time.GetUtcNow();
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : left;
+    }
+}

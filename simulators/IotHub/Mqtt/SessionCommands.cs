@@ -1,0 +1,92 @@
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Messages;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Mqtt;
+
+/// <summary>Sends the cloud-to-device messages of one session, and completes them as the client acknowledges.</summary>
+internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subscriptions, Action<MqttPacket> send)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<ushort, CloudMessage> _sent = [];
+    private ushort _lastId;
+    private bool _open;
+
+    /// <summary>Begins to listen for messages.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _open = true;
+            identity.Commands.Added += SendWaiting;
+        }
+    }
+
+    /// <summary>Sends all that waits, if the client is subscribed.</summary>
+    public void SendWaiting()
+    {
+        lock (_lock)
+        {
+            while (_open && subscriptions.Has(SubscriptionKind.Commands) && identity.Commands.Take() is { } message)
+            {
+                Send(message);
+            }
+        }
+    }
+
+    /// <summary>The client has acknowledged a packet; ids that are not known are ignored.</summary>
+    public void Acknowledge(ushort packetId)
+    {
+        lock (_lock)
+        {
+            if (_sent.Remove(packetId, out var message))
+            {
+                Complete(message);
+            }
+        }
+    }
+
+    /// <summary>The session ended: what was not acknowledged waits again.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _open = false;
+            identity.Commands.Added -= SendWaiting;
+            identity.Commands.Release([.. _sent.Values.OrderBy(m => m.Sequence)]);
+            _sent.Clear();
+        }
+    }
+
+    private void Send(CloudMessage message)
+    {
+        var properties = new Dictionary<string, string>(message.Properties, StringComparer.Ordinal)
+        {
+            ["$.mid"] = message.MessageId,
+            ["$.to"] = $"/devices/{identity.Name.DeviceId}/messages/deviceBound",
+        };
+        var packet = new PublishPacket(new CloudToDeviceTopic(identity.Name.DeviceId, properties).ToString(), message.Body);
+        if (subscriptions.QosOf(SubscriptionKind.Commands) == MqttQos.AtMostOnce)
+        {
+            send(packet);
+            Complete(message);
+            return;
+        }
+
+        do
+        {
+            _lastId = _lastId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastId + 1);
+        }
+        while (_sent.ContainsKey(_lastId));
+
+        _sent.Add(_lastId, message);
+        send(packet with { Qos = MqttQos.AtLeastOnce, PacketId = _lastId, Duplicate = message.Deliveries > 1 });
+    }
+
+    private void Complete(CloudMessage message)
+    {
+        identity.Commands.Complete(message);
+        identity.Statistics.CountCommandCompleted();
+    }
+}

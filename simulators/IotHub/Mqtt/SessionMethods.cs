@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Methods;
+
+namespace EdgeGateway.Simulators.IotHub.Mqtt;
+
+/// <summary>Direct methods of one session that wait for their answer.</summary>
+internal sealed class SessionMethods(Action<MqttPacket> send)
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<MethodAnswer>> _waiting = new();
+    private long _lastId;
+
+    public async Task<MethodAnswer> InvokeAsync(
+        string method, ReadOnlyMemory<byte> payload, CancellationToken sessionEnded, CancellationToken cancellationToken)
+    {
+        var requestId = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+        var answer = new TaskCompletionSource<MethodAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[requestId] = answer;
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded, cancellationToken);
+            send(new PublishPacket(new MethodRequestTopic(method, requestId).ToString(), payload));
+            return await answer.Task.WaitAsync(either.Token);
+        }
+        finally
+        {
+            _waiting.TryRemove(requestId, out _);
+        }
+    }
+
+    /// <summary>The client has answered; answers that are late or unknown are ignored, as the hub does.</summary>
+    /// <exception cref="MqttProtocolException">The payload is not JSON.</exception>
+    public void Answer(MethodResponseTopic topic, ReadOnlyMemory<byte> payload)
+    {
+        JsonNode? result;
+        try
+        {
+            result = payload.IsEmpty ? null : JsonNode.Parse(payload.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new MqttProtocolException($"The answer to method request {topic.RequestId} is not JSON: {e.Message}");
+        }
+
+        if (_waiting.TryRemove(topic.RequestId, out var waiting))
+        {
+            waiting.TrySetResult(new MethodAnswer(topic.Status, result));
+        }
+    }
+}

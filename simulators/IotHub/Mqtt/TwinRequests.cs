@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Errors;
+using EdgeGateway.Simulators.IotHub.Hosting;
+using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Simulators.IotHub.Twins;
+
+namespace EdgeGateway.Simulators.IotHub.Mqtt;
+
+/// <summary>Answers the twin operations of one device.</summary>
+internal sealed class TwinRequests(HubState hub, HubIdentity identity)
+{
+    /// <summary>Largest patch, bytes of JSON.</summary>
+    private const int MaxPatchBytes = 64 * 1024;
+
+    public PublishPacket Get(TwinGetTopic request)
+    {
+        identity.Statistics.CountTwinGet();
+        return Answer(request.RequestId, () =>
+        {
+            var twin = identity.Twin.ForDevice();
+            return new PublishPacket(new TwinResponseTopic(200, request.RequestId).ToString(), Utf8(twin));
+        });
+    }
+
+    public PublishPacket PatchReported(ReportedPatchTopic request, ReadOnlyMemory<byte> payload)
+    {
+        identity.Statistics.CountReportedPatch();
+        return Answer(request.RequestId, () =>
+        {
+            var version = identity.Twin.PatchReported(Parse(payload));
+            return new PublishPacket(new TwinResponseTopic(204, request.RequestId, version).ToString(), default);
+        });
+    }
+
+    public static byte[] Utf8(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+
+    private PublishPacket Answer(string requestId, Func<PublishPacket> operation)
+    {
+        try
+        {
+            hub.Switches.CountTwinOperation();
+            return operation();
+        }
+        catch (HubRequestException e)
+        {
+            var body = ErrorBody.Details(e.Error, e.Message, hub.Time.GetUtcNow());
+            return new PublishPacket(new TwinResponseTopic(e.Error.Status, requestId).ToString(), Utf8(body));
+        }
+    }
+
+    private static JsonObject Parse(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > MaxPatchBytes)
+        {
+            throw new HubRequestException(HubError.TooLarge, $"the patch has {payload.Length} bytes, at most {MaxPatchBytes} are allowed");
+        }
+
+        try
+        {
+            return JsonObjects.Parse(payload.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new HubRequestException(HubError.ArgumentInvalid, $"the patch is not a JSON object: {e.Message}");
+        }
+    }
+}

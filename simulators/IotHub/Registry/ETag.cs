@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+using EdgeGateway.Simulators.IotHub.Errors;
+
+namespace EdgeGateway.Simulators.IotHub.Registry;
+
+/// <summary>Entity tags in IoT Hub's form: base64 of a counter.</summary>
+public static class ETag
+{
+    public static string From(long revision)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, revision);
+        return Convert.ToBase64String(bytes);
+    }
+
+    /// <summary>Compares the value of an <c>If-Match</c> header with the present tag; null and <c>*</c> match everything.</summary>
+    /// <exception cref="HubRequestException">The tag is another one: 412.</exception>
+    public static void Check(string? ifMatch, string present)
+    {
+        if (ifMatch is null or "*" or "\"*\"" || ifMatch.Trim('"') == present)
+        {
+            return;
+        }
+
+        throw new HubRequestException(HubError.PreconditionFailed, $"If-Match {ifMatch} given, present etag is \"{present}\"");
+    }
+}

@@ -1,0 +1,9 @@
+namespace EdgeGateway.Simulators.IotHub.Registry;
+
+/// <summary>What a create or update request asks for; null leaves a value, or takes its default at creation.</summary>
+public sealed record IdentityChange(
+    string? PrimaryKey = null,
+    string? SecondaryKey = null,
+    bool? Enabled = null,
+    string? StatusReason = null,
+    bool? IotEdge = null);

@@ -1,0 +1,23 @@
+namespace EdgeGateway.Simulators.IotHub.Registry;
+
+/// <summary>What the registry says about an identity; replaced as a whole at every change.</summary>
+/// <param name="GenerationId">Differs when an identity is deleted and made again under its name.</param>
+/// <param name="Revision">Counts changes; the etag is made of it.</param>
+/// <param name="PrimaryKey">Base64 symmetric key.</param>
+/// <param name="SecondaryKey">The second base64 symmetric key, equally good.</param>
+/// <param name="Enabled">False: connections are refused.</param>
+/// <param name="IotEdge">The identity is an IoT Edge device.</param>
+/// <param name="StatusReason">Free text about <paramref name="Enabled"/>.</param>
+/// <param name="StatusUpdatedAt">When <paramref name="Enabled"/> last changed.</param>
+public sealed record IdentityRecord(
+    string GenerationId,
+    long Revision,
+    string PrimaryKey,
+    string SecondaryKey,
+    bool Enabled,
+    bool IotEdge,
+    string? StatusReason,
+    DateTimeOffset StatusUpdatedAt)
+{
+    public string ETag => Registry.ETag.From(Revision);
+}

@@ -1,0 +1,20 @@
+using EdgeGateway.Simulators.IotHub.Hosting;
+
+namespace EdgeGateway.Simulators.IotHub.Rest;
+
+/// <summary>The service API of IoT Hub and, apart from it under <c>/simulator</c>, the simulator's own.</summary>
+internal static class ServiceApi
+{
+    public static void Map(WebApplication application)
+    {
+        var hub = application.Services.GetRequiredService<HubState>();
+        application.Use(new ServiceErrors(hub).HandleAsync);
+        application.Use(new ServiceAuthentication(hub).HandleAsync);
+        DeviceEndpoints.Map(application, hub);
+        ModuleEndpoints.Map(application, hub);
+        TwinEndpoints.Map(application, hub);
+        MethodEndpoints.Map(application, hub);
+        QueryEndpoints.Map(application, hub);
+        SimulatorEndpoints.Map(application, hub);
+    }
+}

@@ -1,0 +1,49 @@
+using EdgeGateway.Hub.Identity;
+using EdgeGateway.Simulators.IotHub.Errors;
+using EdgeGateway.Simulators.IotHub.Hosting;
+using EdgeGateway.Simulators.IotHub.Security;
+
+namespace EdgeGateway.Simulators.IotHub.Rest;
+
+/// <summary>Lets only holders of the owner's key in, asks for an api-version, and plays a service that is away.</summary>
+internal sealed class ServiceAuthentication(HubState hub)
+{
+    public Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        CheckToken(context.Request.Headers.Authorization.ToString());
+        if (!context.Request.Path.StartsWithSegments(SimulatorEndpoints.Root))
+        {
+            if (hub.Switches.Offline)
+            {
+                throw new HubRequestException(HubError.Offline, "the hub is switched offline");
+            }
+
+            if (!context.Request.Query.ContainsKey("api-version"))
+            {
+                throw new HubRequestException(HubError.InvalidProtocolVersion, "the query has no api-version");
+            }
+        }
+
+        return next(context);
+    }
+
+    private void CheckToken(string header)
+    {
+        SharedAccessSignature token;
+        try
+        {
+            token = SharedAccessSignature.Parse(header);
+        }
+        catch (FormatException e)
+        {
+            throw new HubRequestException(HubError.Unauthorized, e.Message);
+        }
+
+        var result = token.Check(Convert.FromBase64String(hub.Owner.Key), hub.HostName, hub.Time.GetUtcNow());
+        if (token.KeyName != OwnerPolicy.Name || result != SharedAccessSignatureCheck.Valid)
+        {
+            throw new HubRequestException(
+                HubError.Unauthorized, $"a good token of policy {OwnerPolicy.Name} is needed; this one is of '{token.KeyName}', {result}");
+        }
+    }
+}

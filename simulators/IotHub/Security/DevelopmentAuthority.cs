@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EdgeGateway.Simulators.IotHub.Security;
+
+/// <summary>
+/// A certificate authority for development: made on first use in a folder, used again afterwards, so that clients trust one file for good.
+/// Never to be trusted by anything but tests and demos: its key lies unencrypted in the folder (readable by its owner only).
+/// </summary>
+public sealed class DevelopmentAuthority : IDisposable
+{
+    private const string AuthorityFile = "authority.pem";
+    private const string PublicFile = "ca.pem";
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    private static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan ServerLife = TimeSpan.FromDays(397);
+
+    private DevelopmentAuthority(X509Certificate2 certificate, string certificateFile)
+    {
+        Certificate = certificate;
+        CertificateFile = certificateFile;
+    }
+
+    /// <summary>The authority's certificate with its key.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>PEM file of the certificate, for clients to trust.</summary>
+    public string CertificateFile { get; }
+
+    /// <summary>Reads the authority of a folder, or makes one. Several processes may do this at once: one of them wins.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="CryptographicException">The file there is not a certificate with its key.</exception>
+    public static DevelopmentAuthority LoadOrCreate(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var secret = Path.Combine(folder, AuthorityFile);
+        SecretFile.CreateOnce(secret, Create);
+        var certificate = X509Certificate2.CreateFromPemFile(secret);
+        var visible = Path.Combine(Path.GetFullPath(folder), PublicFile);
+        if (!File.Exists(visible))
+        {
+            SecretFile.Replace(visible, certificate.ExportCertificatePem());
+        }
+
+        return new DevelopmentAuthority(certificate, visible);
+    }
+
+    /// <summary>Makes a server certificate with a fresh key.</summary>
+    /// <param name="names">Host names and addresses it is good for; the first is its common name.</param>
+    public X509Certificate2 IssueServer(IReadOnlyList<string> names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(CommonName(names[0]), key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (IPAddress.TryParse(name, out var address))
+            {
+                alternatives.AddIpAddress(address);
+            }
+            else
+            {
+                alternatives.AddDnsName(name);
+            }
+        }
+
+        request.CertificateExtensions.Add(alternatives.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        using var certificate = request.Create(Certificate, Start, Start + ServerLife, RandomNumberGenerator.GetBytes(16));
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    public void Dispose() => Certificate.Dispose();
+
+    // Clients check validity by their own clock, so these times are the machine's, whatever clock the simulator runs on.
+    private static DateTimeOffset Start => TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1);
+
+    private static X500DistinguishedName CommonName(string name)
+    {
+        var builder = new X500DistinguishedNameBuilder();
+        builder.AddCommonName(name.Length <= 64 ? name : name[..64]);
+        return builder.Build();
+    }
+
+    private static string Create()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(CommonName("EdgeGateway development CA"), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using var certificate = request.CreateSelfSigned(Start, Start + AuthorityLife);
+        return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}";
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Sessions;
+
+/// <summary>Who is connected: one session per identity, a new one drops the old one.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class SessionTable
+{
+    private readonly ConcurrentDictionary<IdentityName, IDeviceSession> _sessions = new();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _change = NewSignal();
+
+    public int Count => _sessions.Count;
+
+    /// <summary>Connected identities, by name.</summary>
+    public IReadOnlyList<IDeviceSession> All => [.. _sessions.Values.OrderBy(s => s.Name.ToString(), StringComparer.Ordinal)];
+
+    public bool IsConnected(IdentityName name) => _sessions.ContainsKey(name);
+
+    public IDeviceSession? Find(IdentityName name) => _sessions.GetValueOrDefault(name);
+
+    /// <summary>Waits until a condition on the table holds: it is tried now and after each connect, disconnect and subscription.</summary>
+    public async Task WaitUntilAsync(Func<SessionTable, bool> condition, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task change;
+            lock (_lock)
+            {
+                change = _change.Task;
+            }
+
+            if (condition(this))
+            {
+                return;
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the session of an identity.</summary>
+    /// <returns>False if it was not connected.</returns>
+    public bool Drop(IdentityName name, SessionEnd reason = SessionEnd.DroppedByRequest)
+    {
+        var session = Find(name);
+        session?.Drop(reason);
+        return session is not null;
+    }
+
+    public void DropAll(SessionEnd reason)
+    {
+        foreach (var session in All)
+        {
+            session.Drop(reason);
+        }
+    }
+
+    /// <summary>Enters a session; the old one of the identity is dropped first.</summary>
+    internal void Enter(IDeviceSession session)
+    {
+        IDeviceSession? old;
+        lock (_lock)
+        {
+            old = Find(session.Name);
+            _sessions[session.Name] = session;
+        }
+
+        old?.Drop(SessionEnd.Replaced);
+        SignalChange();
+    }
+
+    /// <summary>Removes a session, unless another one has its place by now.</summary>
+    internal void Leave(IDeviceSession session)
+    {
+        _sessions.TryRemove(KeyValuePair.Create(session.Name, session));
+        SignalChange();
+    }
+
+    /// <summary>Lets <see cref="WaitUntilAsync"/> look again.</summary>
+    internal void SignalChange()
+    {
+        TaskCompletionSource change;
+        lock (_lock)
+        {
+            change = _change;
+            _change = NewSignal();
+        }
+
+        change.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,212 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Simulators.IotHub.Errors;
+
+namespace EdgeGateway.Simulators.IotHub.Twins;
+
+/// <summary>The twin of one identity: tags, desired and reported properties, with versions and metadata.</summary>
+/// <remarks>Thread-safe. What is handed out are copies.</remarks>
+public sealed class Twin
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly TwinSection _desired;
+    private readonly TwinSection _reported;
+    private JsonObject _tags = [];
+    private long _tagRevision;
+
+    public Twin(TimeProvider time)
+    {
+        _time = time;
+        _desired = new TwinSection("desired", time.GetUtcNow());
+        _reported = new TwinSection("reported", time.GetUtcNow());
+    }
+
+    /// <summary>Raised for each change of the desired section, in the order of versions. Handlers must return at once.</summary>
+    public event Action<DesiredChange>? DesiredChanged;
+
+    /// <summary>Raised after any change.</summary>
+    public event Action? Changed;
+
+    public long DesiredVersion
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _desired.Version;
+            }
+        }
+    }
+
+    public long ReportedVersion
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reported.Version;
+            }
+        }
+    }
+
+    /// <summary>Desired properties without <c>$version</c>.</summary>
+    public JsonObject Desired
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _desired.Values.DeepClone().AsObject();
+            }
+        }
+    }
+
+    /// <summary>Reported properties without <c>$version</c>.</summary>
+    public JsonObject Reported
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reported.Values.DeepClone().AsObject();
+            }
+        }
+    }
+
+    public string ETag
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return CurrentETag;
+            }
+        }
+    }
+
+    private string CurrentETag => Registry.ETag.From(_desired.Version + _tagRevision);
+
+    /// <summary>Both sections as a device reads them.</summary>
+    public JsonObject ForDevice()
+    {
+        lock (_lock)
+        {
+            return new JsonObject { ["desired"] = _desired.ForDevice(), ["reported"] = _reported.ForDevice() };
+        }
+    }
+
+    /// <summary>The parts of the service's twin document that lie here: etag, version, tags, properties.</summary>
+    public JsonObject ForService()
+    {
+        lock (_lock)
+        {
+            return new JsonObject
+            {
+                ["etag"] = CurrentETag,
+                ["version"] = _desired.Version + _reported.Version + _tagRevision,
+                ["tags"] = _tags.DeepClone(),
+                ["properties"] = new JsonObject { ["desired"] = _desired.ForService(), ["reported"] = _reported.ForService() },
+            };
+        }
+    }
+
+    /// <summary>Merges a patch of the device into the reported section.</summary>
+    /// <returns>The new version of the section.</returns>
+    /// <exception cref="HubRequestException">A limit is broken; nothing is changed.</exception>
+    public long PatchReported(JsonObject patch)
+    {
+        long version;
+        lock (_lock)
+        {
+            _reported.Patch(patch, _time.GetUtcNow());
+            version = _reported.Version;
+        }
+
+        Changed?.Invoke();
+        return version;
+    }
+
+    /// <summary>Merges a patch into the desired section and pushes it to the device.</summary>
+    /// <returns>The new version of the section.</returns>
+    /// <exception cref="HubRequestException">A limit is broken; nothing is changed.</exception>
+    public long PatchDesired(JsonObject patch)
+    {
+        Update(tags: null, desired: patch, replace: false, ifMatch: null);
+        return DesiredVersion;
+    }
+
+    /// <summary>An update by the service.</summary>
+    /// <param name="tags">Tags; null leaves them as they are.</param>
+    /// <param name="desired">Desired properties; null leaves them as they are.</param>
+    /// <param name="replace">The parts given replace the present ones instead of being merged.</param>
+    /// <param name="ifMatch">Etag that must be present; <c>*</c> or null for any.</param>
+    /// <exception cref="HubRequestException">A limit is broken or the etag is another one; nothing is changed.</exception>
+    public void Update(JsonObject? tags, JsonObject? desired, bool replace, string? ifMatch)
+    {
+        lock (_lock)
+        {
+            Registry.ETag.Check(ifMatch, CurrentETag);
+            var newTags = tags is null ? null : Merged(tags, replace);
+            if (desired is not null)
+            {
+                var patch = desired;
+                if (replace)
+                {
+                    patch = _desired.Replace(desired, _time.GetUtcNow());
+                }
+                else
+                {
+                    _desired.Patch(desired, _time.GetUtcNow());
+                }
+
+                DesiredChanged?.Invoke(new DesiredChange(patch, _desired.Version));
+            }
+
+            if (newTags is not null)
+            {
+                _tags = newTags;
+                _tagRevision++;
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Everything, to be stored.</summary>
+    internal JsonObject Save()
+    {
+        var document = ForService();
+        document["tagRevision"] = _tagRevision;
+        return document;
+    }
+
+    /// <summary>What <see cref="Save"/> stored.</summary>
+    internal void Load(JsonObject document)
+    {
+        lock (_lock)
+        {
+            _tags = document["tags"]!.DeepClone().AsObject();
+            _tagRevision = document["tagRevision"]!.GetValue<long>();
+            Restore(_desired, document["properties"]!["desired"]!);
+            Restore(_reported, document["properties"]!["reported"]!);
+        }
+    }
+
+    private static void Restore(TwinSection section, JsonNode saved)
+    {
+        var values = saved.DeepClone().AsObject();
+        var metadata = values["$metadata"]!.DeepClone().AsObject();
+        var version = values["$version"]!.GetValue<long>();
+        values.Remove("$metadata");
+        values.Remove("$version");
+        section.Restore(values, metadata, version);
+    }
+
+    private JsonObject Merged(JsonObject tags, bool replace)
+    {
+        TwinLimits.Check(tags, "tags");
+        var merged = JsonMerge.Apply(replace ? [] : _tags, tags);
+        TwinLimits.CheckSize(merged, "tags", TwinLimits.MaxTagBytes);
+        return merged;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace EdgeGateway.Simulators.IotHub.Twins;
+
+/// <summary>A section of a twin (desired or reported) with its version and the metadata of each property. Not thread-safe.</summary>
+internal sealed class TwinSection(string name, DateTimeOffset now)
+{
+    private const string LastUpdated = "$lastUpdated";
+
+    public JsonObject Values { get; private set; } = [];
+
+    public JsonObject Metadata { get; private set; } = new() { [LastUpdated] = Text(now) };
+
+    /// <summary>Starts at 1 and counts changes.</summary>
+    public long Version { get; private set; } = 1;
+
+    /// <summary>Merges a patch; null removes. Nothing is changed if a limit is broken.</summary>
+    public void Patch(JsonObject patch, DateTimeOffset now)
+    {
+        TwinLimits.Check(patch, name);
+        var values = Values.DeepClone().AsObject();
+        var metadata = Metadata.DeepClone().AsObject();
+        Merge(values, metadata, patch, Text(now));
+        TwinLimits.CheckSize(values, name, TwinLimits.MaxSectionBytes);
+        (Values, Metadata, Version) = (values, metadata, Version + 1);
+    }
+
+    /// <summary>Puts other values in place of all present ones.</summary>
+    /// <returns>The merge patch that says the same to a device.</returns>
+    public JsonObject Replace(JsonObject values, DateTimeOffset now)
+    {
+        var patch = values.DeepClone().AsObject();
+        AddRemovals(patch, Values);
+        Patch(patch, now);
+        return patch;
+    }
+
+    /// <summary>As a device reads it: values and <c>$version</c>.</summary>
+    public JsonObject ForDevice()
+    {
+        var copy = Values.DeepClone().AsObject();
+        copy["$version"] = Version;
+        return copy;
+    }
+
+    /// <summary>As the service reads it: values, <c>$metadata</c> and <c>$version</c>.</summary>
+    public JsonObject ForService()
+    {
+        var copy = Values.DeepClone().AsObject();
+        copy["$metadata"] = Metadata.DeepClone();
+        copy["$version"] = Version;
+        return copy;
+    }
+
+    public void Restore(JsonObject values, JsonObject metadata, long version) => (Values, Metadata, Version) = (values, metadata, version);
+
+    private static void Merge(JsonObject values, JsonObject metadata, JsonObject patch, string now)
+    {
+        metadata[LastUpdated] = now;
+        foreach (var (key, value) in patch)
+        {
+            switch (value)
+            {
+                case null:
+                    values.Remove(key);
+                    metadata.Remove(key);
+                    break;
+                case JsonObject nested:
+                    if (values[key] is not JsonObject below)
+                    {
+                        values[key] = below = [];
+                        metadata[key] = new JsonObject();
+                    }
+
+                    Merge(below, metadata[key]!.AsObject(), nested, now);
+                    break;
+                default:
+                    values[key] = value.DeepClone();
+                    metadata[key] = new JsonObject { [LastUpdated] = now };
+                    break;
+            }
+        }
+    }
+
+    private static void AddRemovals(JsonObject patch, JsonObject present)
+    {
+        foreach (var (key, old) in present)
+        {
+            if (!patch.TryGetPropertyValue(key, out var replacement))
+            {
+                patch[key] = null;
+            }
+            else if (replacement is JsonObject below && old is JsonObject oldBelow)
+            {
+                AddRemovals(below, oldBelow);
+            }
+        }
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}
