@@ -6,9 +6,9 @@ namespace EdgeGateway.Firmware.Content;
 public sealed class ContentOptions
 {
     /// <summary>Folder of the store; its sub-folders <c>sha256</c> and <c>partial</c> belong to the store alone.</summary>
-    /// <value>Read once at start; default <c>data/content</c>, below the working folder.</value>
+    /// <value>Read once at start; default <c>content</c>. The module takes a relative folder from its data folder.</value>
     [Required]
-    public string Folder { get; set; } = Path.Combine("data", "content");
+    public string Folder { get; set; } = "content";
 
     /// <summary>Bound of the store in bytes, unfinished downloads included; the least recently used content makes room.</summary>
     /// <value>64 KiB to 8 EiB; default 1 GiB.</value>

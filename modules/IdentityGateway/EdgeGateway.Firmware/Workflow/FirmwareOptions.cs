@@ -55,7 +55,7 @@ public sealed class FirmwareOptions
     public long MaxImageSize { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>Folder of the journals, one file a microcontroller; must survive restarts.</summary>
-    /// <value>Default <c>journal</c>, beside the gateway's other state.</value>
+    /// <value>Default <c>journal</c>. The module takes a relative folder from its data folder.</value>
     [Required]
     [MinLength(1)]
     public string JournalFolder { get; set; } = "journal";

@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 
 namespace EdgeGateway.Module.Settings;
@@ -14,6 +15,9 @@ public sealed class GatewaySettings
 
     /// <summary>The store of downloaded content.</summary>
     public ContentOptions Content { get; set; } = new();
+
+    /// <summary>How updates are carried out.</summary>
+    public FirmwareOptions Firmware { get; set; } = new();
 
     /// <summary>Behaviour of the module as a whole.</summary>
     public ModuleOptions Module { get; set; } = new();

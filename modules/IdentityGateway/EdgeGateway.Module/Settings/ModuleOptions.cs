@@ -15,6 +15,10 @@ public sealed class ModuleOptions
     [EnumDataType(typeof(RuntimeLogLevel))]
     public RuntimeLogLevel? LogLevel { get; set; }
 
+    /// <summary>New updates wait; what is under way goes on, and cancellations are heard.</summary>
+    /// <value>Default false.</value>
+    public bool Paused { get; set; }
+
     /// <summary>First wait before a microcontroller's work that crashed is started again; doubled at each crash, up to 5 min.</summary>
     /// <value>100 ms to 5 min; default 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]

@@ -18,6 +18,7 @@ internal static class SettingsSources
             EnvironmentVariablesConfigurationProvider => "environment " + SettingsFiles.EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal),
             CommandLineConfigurationProvider => "command line",
             TwinConfigurationProvider => "module twin",
+            ChainedConfigurationProvider chained => NameOf(chained.Configuration, key),
             _ => provider.ToString(),
         };
     }

@@ -10,5 +10,9 @@ public sealed class TwinConfigurationProvider : ConfigurationProvider, IConfigur
         OnReload();
     }
 
+    /// <summary>True where these are the values already.</summary>
+    public bool Holds(IReadOnlyDictionary<string, string?> values) =>
+        Data.Count == values.Count && values.All(v => Data.TryGetValue(v.Key, out var held) && held == v.Value);
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 }

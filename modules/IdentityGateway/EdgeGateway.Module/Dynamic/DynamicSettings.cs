@@ -1,0 +1,80 @@
+using EdgeGateway.Module.Settings;
+
+namespace EdgeGateway.Module.Dynamic;
+
+/// <summary>
+/// Lays the wishes of the module twin over the other settings, all of one version or none: a version with a mistake leaves the last good one in force.
+/// The last good one is kept on disk, as it counts also where the gateway starts without hub.
+/// </summary>
+/// <remarks>Not thread-safe: the calls of one device handler come one at a time.</remarks>
+internal sealed partial class DynamicSettings
+{
+    private readonly IConfiguration _others;
+    private readonly TwinConfigurationProvider _layer;
+    private readonly DynamicSettingsFile _file;
+    private readonly ILogger<DynamicSettings> _logger;
+
+    /// <param name="others">Files, environment and command line, without the layer of the twin.</param>
+    /// <param name="layer">The layer of the twin.</param>
+    /// <param name="file">Keeps the last good wishes.</param>
+    /// <param name="logger">Log.</param>
+    public DynamicSettings(IConfiguration others, TwinConfigurationProvider layer, DynamicSettingsFile file, ILogger<DynamicSettings> logger) =>
+        (_others, _layer, _file, _logger) = (others, layer, file, logger);
+
+    /// <summary>How the last wish ended.</summary>
+    public SettingsState State { get; private set; } = new(null, null, []);
+
+    /// <summary>Puts what was last good before the restart in force again.</summary>
+    public void Restore()
+    {
+        if (_file.Read() is not { } kept)
+        {
+            return;
+        }
+
+        if (Check(kept.Values) is { Count: > 0 } errors)
+        {
+            LogRestoreRefused(kept.Version, string.Join("; ", errors));
+            return;
+        }
+
+        _layer.Replace(kept.Values);
+        State = new SettingsState(null, kept.Version, []);
+        LogRestored(kept.Values.Count, kept.Version);
+    }
+
+    /// <summary>Takes a version of the wishes, or refuses it as a whole.</summary>
+    public SettingsState Apply(DesiredSettings wishes, long version)
+    {
+        var errors = wishes.Errors.Count > 0 ? [.. wishes.Errors, .. Check(wishes.Values)] : Check(wishes.Values);
+        if (errors.Count > 0)
+        {
+            State = new SettingsState(version, State.InForce, errors);
+            LogRefused(version, string.Join("; ", errors));
+            return State;
+        }
+
+        if (!_layer.Holds(wishes.Values))
+        {
+            _layer.Replace(wishes.Values);
+            LogApplied(wishes.Values.Count, version);
+        }
+
+        if (State.InForce != version)
+        {
+            _file.Write(new KeptSettings(version, wishes.Values));
+        }
+
+        State = new SettingsState(version, version, []);
+        return State;
+    }
+
+    /// <summary>The mistakes that the wishes bring; those of the other layers were found at start and are no fault of theirs.</summary>
+    private List<SettingsError> Check(IReadOnlyDictionary<string, string?> values)
+    {
+        var layer = new TwinConfigurationProvider();
+        layer.Replace(values);
+        var candidate = new ConfigurationBuilder().AddConfiguration(_others).Add(layer).Build();
+        return [.. SettingsReader.Read(candidate).Errors.Except(SettingsReader.Read(_others).Errors)];
+    }
+}

@@ -1,0 +1,66 @@
+using EdgeGateway.Module.Ports;
+using EdgeGateway.Module.Settings;
+
+namespace EdgeGateway.Module.Fleet;
+
+/// <summary>All microcontrollers of the gateway, from start to stop.</summary>
+internal sealed partial class McuFleet : IAsyncDisposable
+{
+    private readonly IMcuPortFactory _ports;
+    private readonly ILogger<McuFleet> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task[] _runs = [];
+
+    public McuFleet(GatewaySettings settings, IMcuPortFactory ports, McuUnitServices services, ILogger<McuFleet> logger)
+    {
+        _ports = ports;
+        _logger = logger;
+        Units = [.. settings.Lines.SelectMany(line => line.Mcus.Select(mcu => new McuUnit(mcu.McuId, ports.Create(line, mcu), services)))];
+    }
+
+    /// <summary>The microcontrollers, in the order of the settings.</summary>
+    public IReadOnlyList<McuUnit> Units { get; }
+
+    /// <summary>Starts them all; returns at once.</summary>
+    public void Start() => _runs = [.. Units.Select(u => Task.Run(() => u.RunAsync(_stopping.Token)))];
+
+    /// <summary>Holds new orders back everywhere, or lets them through.</summary>
+    public void Pause(bool paused)
+    {
+        foreach (var unit in Units)
+        {
+            unit.Pause(paused);
+        }
+    }
+
+    /// <summary>Stops the work where it stands, with the journals written; the reports of the last moment go out if the hub takes them in time.</summary>
+    /// <param name="workLimit">Longest wait for the work to stop.</param>
+    /// <param name="flushLimit">Longest wait for the hub.</param>
+    /// <param name="time">The clock.</param>
+    public async Task StopAsync(TimeSpan workLimit, TimeSpan flushLimit, TimeProvider time)
+    {
+        await _stopping.CancelAsync();
+        var running = Task.WhenAll(_runs);
+        await running.WaitAsync(workLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.IsCompletedSuccessfully)
+        {
+            LogNotStopped(string.Join(", ", Units.Where((_, i) => !_runs[i].IsCompleted).Select(u => u.Id)), workLimit);
+        }
+
+        using var limit = new CancellationTokenSource(flushLimit, time);
+        var flushed = Task.WhenAll(Units.Select(u => u.FlushAsync(limit.Token)));
+        await flushed.WaitAsync(flushLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!flushed.IsCompletedSuccessfully)
+        {
+            LogNotFlushed(flushLimit);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(Units.Select(u => u.DisposeAsync().AsTask()));
+        await _ports.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,136 @@
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Settings;
+using EdgeGateway.Module.Twins;
+using EdgeGateway.Serial;
+using EdgeGateway.Serial.Drivers;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Fleet;
+
+/// <summary>
+/// One microcontroller in the gateway: its connection at the hub, its twin, its workflow. What goes wrong here stays here: a workflow that crashes is
+/// reported and started again, later each time.
+/// </summary>
+internal sealed partial class McuUnit : IAsyncDisposable
+{
+    /// <summary>Longest wait before a crashed workflow is started again.</summary>
+    public static readonly TimeSpan LongestRestartDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>A workflow that ran this long has recovered: its next crash counts as the first.</summary>
+    public static readonly TimeSpan Recovered = TimeSpan.FromMinutes(10);
+
+    private readonly IMcuPort _port;
+    private readonly IMcuWorkflowFactory _workflows;
+    private readonly IOptionsMonitor<ModuleOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<McuUnit> _logger;
+    private readonly McuTwinHandler _handler;
+    private readonly McuReports _reports;
+    private readonly TwinReporter _reporter;
+    private readonly IDeviceConnection _connection;
+
+    public McuUnit(McuId id, IMcuPort port, McuUnitServices services)
+    {
+        Id = id;
+        _port = port;
+        _workflows = services.Workflows;
+        _options = services.ModuleOptions;
+        _time = services.Time;
+        _logger = services.Logger;
+        _handler = new McuTwinHandler();
+        _connection = Connect(services.Connections);
+        _reporter = new TwinReporter(_connection, () => services.HubOptions.CurrentValue.ReportInterval, _time);
+        _reports = new McuReports(_reporter, port.LineName, _time);
+        _handler.Attach(_reports);
+    }
+
+    public McuId Id { get; }
+
+    /// <summary>Why it has no connection at the hub; null where it has one.</summary>
+    public string? HubProblem { get; private set; }
+
+    /// <summary>State of its connection; null until it said something.</summary>
+    public ConnectionStatus? Connection => _handler.Connection;
+
+    /// <summary>How its update stands; null until its workflow said so.</summary>
+    public McuStatus? Status => _reports.Status;
+
+    /// <summary>Holds new orders back, or lets them through.</summary>
+    public void Pause(bool paused) => _handler.Pause(paused);
+
+    /// <summary>Connects, and works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _connection.Start();
+        var crashes = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var begun = _time.GetTimestamp();
+            var problem = await RunWorkflowAsync(cancellationToken);
+            if (problem is null)
+            {
+                return;
+            }
+
+            crashes = _time.GetElapsedTime(begun) >= Recovered ? 1 : crashes + 1;
+            var delay = RestartDelay(_options.CurrentValue.CrashRestartDelay, crashes);
+            LogCrashed(problem, Id, delay);
+            _reports.OnCrash(Id, $"The gateway's own work for this microcontroller failed, and begins again in {delay:c}: {problem.Message}", _time.GetUtcNow() + delay);
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends what is still to be reported, and waits for the hub to have it; at once where the hub is away.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        _connection.State == ConnectionState.Connected ? _reporter.FlushAsync(cancellationToken) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reporter.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    internal static TimeSpan RestartDelay(TimeSpan first, int crashes)
+    {
+        var delay = first * Math.Pow(2, Math.Min(crashes - 1, 30));
+        return delay < LongestRestartDelay ? delay : LongestRestartDelay;
+    }
+
+    /// <summary>Runs a workflow to its end; returns why it crashed, null where it was asked to stop.</summary>
+    private async Task<Exception?> RunWorkflowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var workflow = _workflows.Create(Id, _port, _reports);
+            _handler.Attach(workflow);
+            await workflow.RunAsync(cancellationToken);
+            return cancellationToken.IsCancellationRequested ? null : new InvalidOperationException("it ended without being asked to");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+#pragma warning disable CA1031 // whatever it is, the other microcontrollers must go on: it is logged, reported and counted
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+    }
+
+    private IDeviceConnection Connect(IDeviceConnectionFactory connections)
+    {
+        var identity = new DeviceIdentity(Id.Value, null, Firmware.DeviceUpdate.ModelIds.DeviceUpdateModel);
+        try
+        {
+            return connections.Create(identity, _handler);
+        }
+        catch (HubException e)
+        {
+            HubProblem = e.Message;
+            LogNoConnection(Id, e.Message);
+            return new NoConnection(identity, e.Message);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Settings;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Fleet;
+
+/// <summary>What every <see cref="McuUnit"/> needs of the house.</summary>
+internal sealed record McuUnitServices(
+    IMcuWorkflowFactory Workflows,
+    IDeviceConnectionFactory Connections,
+    IOptionsMonitor<ModuleOptions> ModuleOptions,
+    IOptionsMonitor<HubOptions> HubOptions,
+    TimeProvider Time,
+    ILogger<McuUnit> Logger);

@@ -1,0 +1,35 @@
+using EdgeGateway.Module.Settings;
+using EdgeGateway.Serial.Drivers;
+using EdgeGateway.Serial.Drivers.Egp;
+using EdgeGateway.Serial.Links;
+
+namespace EdgeGateway.Module.Ports;
+
+/// <summary>Ways to microcontrollers that speak the gateway's own protocol: one bus a line, shared by those on it.</summary>
+internal sealed class EgpPortFactory(ISerialLinkFactory links, ILogger<EgpDriver> logger, TimeProvider time) : IMcuPortFactory
+{
+    private readonly Dictionary<LineSettings, McuBus> _buses = new(ReferenceEqualityComparer.Instance);
+
+    public IMcuPort Create(LineSettings line, McuSettings mcu)
+    {
+        try
+        {
+            if (!_buses.TryGetValue(line, out var bus))
+            {
+                _buses[line] = bus = new McuBus(links.Create(line), line.HalfDuplex, time);
+            }
+
+            return new EgpPort(bus, checked((byte)mcu.Address), logger);
+        }
+        catch (LinkException e)
+        {
+            return new BrokenPort(line.Port, e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_buses.Values.Select(b => b.DisposeAsync().AsTask()));
+        _buses.Clear();
+    }
+}

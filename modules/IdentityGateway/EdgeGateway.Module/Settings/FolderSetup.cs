@@ -1,0 +1,15 @@
+using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Workflow;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Settings;
+
+/// <summary>Takes folders that are named relatively from the data folder, the one folder that an operator has to bind.</summary>
+internal sealed class FolderSetup(IOptions<ModuleOptions> module) : IPostConfigureOptions<ContentOptions>, IPostConfigureOptions<FirmwareOptions>
+{
+    public void PostConfigure(string? name, ContentOptions options) => options.Folder = Absolute(options.Folder);
+
+    public void PostConfigure(string? name, FirmwareOptions options) => options.JournalFolder = Absolute(options.JournalFolder);
+
+    private string Absolute(string folder) => Path.GetFullPath(Path.Combine(module.Value.DataFolder, folder));
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Fleet;
+
+namespace EdgeGateway.Module.Twins;
+
+/// <summary>Reported properties of the module itself: how the settings of its twin were taken, and how the fleet stands. docs/twins.md shows them.</summary>
+internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset startedAt)
+{
+    /// <summary>Most mistakes and problems that are listed; a section of a twin holds 32 KB.</summary>
+    public const int MaxListed = 20;
+
+    private const int MaxListedText = 400;
+
+    public void OnTwin(JsonObject reported) => reporter.OnTwin(reported);
+
+    /// <summary>Tells how a version of the settings was taken.</summary>
+    public void OnSettings(SettingsState state) => reporter.Set("settings", new JsonObject
+    {
+        ["status"] = state.Errors.Count == 0 ? "applied" : "rejected",
+        ["version"] = state.Version,
+        ["inForce"] = state.InForce,
+        ["errors"] = List(state.Errors.Select(e => (JsonNode)TwinText.Limit(e.ToString(), MaxListedText))),
+    });
+
+    /// <summary>Tells how the fleet stands; called now and then, sends what has changed.</summary>
+    public void OnFleet(IReadOnlyList<McuUnit> units)
+    {
+        var states = units.Select(u => u.Status).ToList();
+        reporter.Set(GatewayComponent.Name, new JsonObject
+        {
+            ["__t"] = "c",
+            ["version"] = ProductVersion.Text,
+            ["startedAt"] = TwinTime.Text(startedAt),
+            ["mcus"] = new JsonObject
+            {
+                ["total"] = units.Count,
+                ["online"] = states.Count(s => s?.Link == McuLinkState.Online),
+                ["updating"] = states.Count(s => s is not null && IsUpdating(s.Phase)),
+                ["failed"] = states.Count(s => s?.Phase == UpdatePhase.Failed),
+            },
+            ["problems"] = List(units.Select(Problem).OfType<JsonNode>()),
+        });
+    }
+
+    private static bool IsUpdating(UpdatePhase phase) =>
+        phase is not (UpdatePhase.Idle or UpdatePhase.Succeeded or UpdatePhase.Failed or UpdatePhase.Cancelled);
+
+    /// <summary>What the twin of the microcontroller cannot tell, as it cannot be reached: trouble between it and the hub.</summary>
+    private static JsonObject? Problem(McuUnit unit)
+    {
+        var text = unit.HubProblem ?? (unit.Connection is { State: not ConnectionState.Connected, Failure: { } failure } c ? $"{failure}: {c.Detail}" : null);
+        return text is null ? null : new JsonObject { ["mcu"] = unit.Id.Value, ["message"] = TwinText.Limit(text, MaxListedText) };
+    }
+
+    private static JsonArray List(IEnumerable<JsonNode> items)
+    {
+        var all = items.ToList();
+        return [.. all.Take(MaxListed), .. all.Count > MaxListed ? [$"and {all.Count - MaxListed} more"] : Array.Empty<JsonNode>()];
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Dynamic;
+
+namespace EdgeGateway.Module.Twins;
+
+/// <summary>Receives what the hub sends to the module itself: settings that can be changed while the gateway runs.</summary>
+internal sealed class ModuleTwinHandler(DynamicSettings settings) : IDeviceHandler
+{
+    private ModuleReports? _reports;
+
+    /// <summary>Where reports go. Called once, before the connection starts.</summary>
+    public void Attach(ModuleReports reports) => _reports = reports;
+
+    public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
+    {
+        _reports?.OnTwin(twin.Reported);
+
+        // an edgeHub that never saw the twin answers an empty one without version: nothing is known, so nothing changes
+        if (twin.DesiredVersion is { } version)
+        {
+            _reports?.OnSettings(settings.Apply(DesiredSettings.Read(twin.Desired), version));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(UnknownMethod.Answer(request));
+
+    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}
