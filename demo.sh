@@ -6,6 +6,38 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 demo="$here/artifacts/bin/EdgeGateway.Simulators.Demo/release/EdgeGateway.Simulators.Demo"
 stamp="$here/artifacts/demo.built"
 
+usage() {
+  cat <<'TEXT'
+Usage: ./demo.sh [options]
+
+Starts a hub, a firmware origin, the gateway and microcontrollers as real processes on this machine, creates the identities and
+a deployment through the hub's REST API, and follows it. Exit: 0 only if every microcontroller runs the new image and every twin
+says so, 1 if not, 2 when the command line is wrong, 130 when interrupted.
+
+  --mcus N          microcontrollers in the fleet (1 to 1000; default 4)
+  --image FILE      image to roll out (default: one of 64 KiB is made)
+  --baud B          speed of the lines (default 115200)
+  --latency MS      turnaround of the lines in milliseconds (default 2)
+  --noise BER       share of bits that noise turns over, such as 1e-6 (default 0)
+  --bus N           microcontrollers on each line; more than 1 makes it a half-duplex bus (default 1)
+  --kill-gateway    kill the gateway (kill -9) in mid-transfer, then start it again
+  --plain           plain lines instead of a live picture; also where there is no terminal
+  --report FILE     write a report, as JSON (docs/demo.md explains it)
+  --seed S          seed of the image that is made and of the noise (default 1)
+  --keep            keep logs and state after success too
+  --timeout S       longest time of the update in seconds (default: derived from size, speed and fleet)
+  --help            this text
+
+Needs: the .NET 10 SDK. Builds first what is out of date.
+TEXT
+}
+
+for argument in "$@"; do
+  case "$argument" in
+    -h|--help) usage; exit 0 ;;
+  esac
+done
+
 . "$here/.ci/dotnet.sh"
 require_dotnet
 

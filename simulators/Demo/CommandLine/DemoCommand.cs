@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace EdgeGateway.Simulators.Demo.CommandLine;
 
@@ -16,7 +18,7 @@ public sealed class DemoCommand
     private readonly Option<FileInfo?> _report = new("--report") { Description = "File to write the report to, as JSON." };
     private readonly Option<int> _seed = Ranged("--seed", "Seed of the image that is made and of the noise.", 1, 0, int.MaxValue);
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep logs and state after success too." };
-    private readonly Option<double?> _timeout = new("--timeout") { Description = "Longest time of the update in seconds. Default: derived from size, speed and fleet." };
+    private readonly Option<double?> _timeout = Optional("--timeout", "Longest time of the update in seconds. Default: derived from size, speed and fleet.", 1.0, 1_000_000);
 
     public DemoCommand(Func<DemoOptions, CancellationToken, Task<int>> run)
     {
@@ -25,13 +27,6 @@ public sealed class DemoCommand
             if (result.GetValue(_image) is { Exists: false } file)
             {
                 result.AddError($"--image: {file.FullName} does not exist");
-            }
-        });
-        _timeout.Validators.Add(result =>
-        {
-            if (result.GetValue(_timeout) is <= 0)
-            {
-                result.AddError("--timeout must be above 0 seconds");
             }
         });
         Root = new RootCommand("Updates a fleet of simulated microcontrollers, each through its own twin.")
@@ -60,21 +55,29 @@ public sealed class DemoCommand
     };
 
     private static Option<T> Ranged<T>(string name, string description, T byDefault, T least, T most)
-        where T : IComparable<T>
+        where T : struct, IComparable<T>, IParsable<T>
     {
         var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => byDefault };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValue(option) is not { } value)
-            {
-                return;
-            }
-
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            {
-                result.AddError(FormattableString.Invariant($"{name} is {value}; expected {least} to {most}"));
-            }
-        });
+        option.Validators.Add(result => CheckRange(result, name, least, most));
         return option;
+    }
+
+    private static Option<T?> Optional<T>(string name, string description, T least, T most)
+        where T : struct, IComparable<T>, IParsable<T>
+    {
+        var option = new Option<T?>(name) { Description = description };
+        option.Validators.Add(result => CheckRange(result, name, least, most));
+        return option;
+    }
+
+    // a word that is no number has an error already
+    private static void CheckRange<T>(OptionResult result, string name, T least, T most)
+        where T : struct, IComparable<T>, IParsable<T>
+    {
+        if (result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+        {
+            result.AddError(FormattableString.Invariant($"{name} is {value}; expected {least} to {most}"));
+        }
     }
 }

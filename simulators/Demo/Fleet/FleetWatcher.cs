@@ -39,7 +39,7 @@ public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub
             {
                 throw new DemoFailedException(
                     $"{missing.Count} of {ids.Count} microcontrollers did not report what they are within {limit.TotalSeconds:0} s: "
-                    + string.Join("; ", missing.Take(5).Select(m => $"{m.Id} ({m.Twin.ErrorReason ?? m.Twin.Link ?? "no report"})")));
+                    + string.Join("; ", missing.Take(5).Select(m => $"{m.Id} ({m.Twin.LinkText ?? m.Twin.Link ?? "its twin reports nothing"})")));
             }
 
             await PauseAsync(cancellation);

@@ -30,6 +30,9 @@ public sealed record McuTwin
     /// <summary>State of the line to it.</summary>
     public string? Link { get; init; }
 
+    /// <summary>Why the link is as it is, in plain words.</summary>
+    public string? LinkText { get; init; }
+
     /// <summary>Figures of the last transfer.</summary>
     public TransferFigures? Transfer { get; init; }
 

@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.Demo.Deployment;
 
 namespace EdgeGateway.Simulators.Demo.Fleet;
 
-/// <summary>Reads a twin as the service API gives it. The names of the `gateway` component stand in docs/twin.md.</summary>
+/// <summary>Reads a twin as the service API gives it. The names of the `gateway` component stand in docs/twins.md.</summary>
 public static class TwinReader
 {
     public static McuTwin Read(JsonElement twin)
@@ -20,7 +20,8 @@ public static class TwinReader
             Attempts = (int?)Number(Find(gateway, "attempts")),
             ErrorReason = Text(Find(gateway, "lastError", "reason")),
             ErrorText = Text(Find(gateway, "lastError", "message")),
-            Link = Text(Find(gateway, "link")),
+            Link = Text(Find(gateway, "link", "state")),
+            LinkText = Text(Find(gateway, "link", "message")),
             Transfer = ReadTransfer(Find(gateway, "transfer")),
             Class = ReadClass(Find(agent, "deviceProperties")),
             AgentState = (int?)Number(Find(agent, "state")),
@@ -52,7 +53,9 @@ public static class TwinReader
         try
         {
             var id = JsonSerializer.Deserialize<JsonElement>(text);
-            return new UpdateId(Text(Find(id, "provider")) ?? "", Text(Find(id, "name")) ?? "", Text(Find(id, "version")) ?? "");
+            return id.ValueKind != JsonValueKind.Object
+                ? new UpdateId(text, "", "")
+                : new UpdateId(Text(Find(id, "provider")) ?? "", Text(Find(id, "name")) ?? "", Text(Find(id, "version")) ?? "");
         }
         catch (JsonException)
         {

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Threading.Channels;
 
 namespace EdgeGateway.Simulators.Demo.Processes;
 
@@ -10,7 +10,7 @@ namespace EdgeGateway.Simulators.Demo.Processes;
 /// </summary>
 public sealed class Spawner : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>();
     private readonly string? _setpriv;
 
     public Spawner()
@@ -22,7 +22,7 @@ public sealed class Spawner : IDisposable
     public Task<Process> StartAsync(ProcessSpec spec)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        var accepted = _work.Writer.TryWrite(() =>
         {
             try
             {
@@ -33,19 +33,17 @@ public sealed class Spawner : IDisposable
                 started.SetException(new ProcessFailedException($"{spec.Name} ({spec.Executable}) could not be started: {e.Message}", e));
             }
         });
-        return started.Task;
+        return accepted ? started.Task : throw new ObjectDisposedException(nameof(Spawner));
     }
 
-    public void Dispose() => _work.CompleteAdding();
+    public void Dispose() => _work.Writer.TryComplete();
 
     private void Run()
     {
-        using (_work)
+        // blocks this very thread between two starts
+        foreach (var start in _work.Reader.ReadAllAsync().ToBlockingEnumerable())
         {
-            foreach (var start in _work.GetConsumingEnumerable())
-            {
-                start();
-            }
+            start();
         }
     }
 
