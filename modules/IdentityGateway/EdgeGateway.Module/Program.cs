@@ -1,1 +1,3 @@
-return 0;
+using EdgeGateway.Module.Hosting;
+
+return await new GatewayProgram(Console.Out, Console.Error).RunAsync(args);

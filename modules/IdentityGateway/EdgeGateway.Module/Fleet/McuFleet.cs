@@ -10,6 +10,7 @@ internal sealed partial class McuFleet : IAsyncDisposable
     private readonly ILogger<McuFleet> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private Task[] _runs = [];
+    private bool _disposed;
 
     public McuFleet(GatewaySettings settings, IMcuPortFactory ports, McuUnitServices services, ILogger<McuFleet> logger)
     {
@@ -35,9 +36,10 @@ internal sealed partial class McuFleet : IAsyncDisposable
 
     /// <summary>Stops the work where it stands, with the journals written; the reports of the last moment go out if the hub takes them in time.</summary>
     /// <param name="workLimit">Longest wait for the work to stop.</param>
+    /// <param name="module">Reports too.</param>
     /// <param name="flushLimit">Longest wait for the hub.</param>
     /// <param name="time">The clock.</param>
-    public async Task StopAsync(TimeSpan workLimit, TimeSpan flushLimit, TimeProvider time)
+    public async Task StopAsync(TimeSpan workLimit, ModuleUnit module, TimeSpan flushLimit, TimeProvider time)
     {
         await _stopping.CancelAsync();
         var running = Task.WhenAll(_runs);
@@ -48,7 +50,7 @@ internal sealed partial class McuFleet : IAsyncDisposable
         }
 
         using var limit = new CancellationTokenSource(flushLimit, time);
-        var flushed = Task.WhenAll(Units.Select(u => u.FlushAsync(limit.Token)));
+        var flushed = Task.WhenAll(Units.Select(u => u.FlushAsync(limit.Token)).Append(module.FlushAsync(limit.Token)));
         await flushed.WaitAsync(flushLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!flushed.IsCompletedSuccessfully)
         {
@@ -56,8 +58,15 @@ internal sealed partial class McuFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes connections and lines; a second call does nothing, as the first may have been given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stopping.CancelAsync();
         await Task.WhenAll(Units.Select(u => u.DisposeAsync().AsTask()));
         await _ports.DisposeAsync();

@@ -29,6 +29,7 @@ internal static class AnnotationCheck
     /// <summary>What a value of the attribute looks like.</summary>
     public static string Describe(ValidationAttribute attribute) => attribute switch
     {
+        RangeAttribute { Maximum: >= long.MaxValue or >= (double)long.MaxValue } range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} or more"),
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}"),
         RequiredAttribute => "a value",
         RegularExpressionAttribute pattern => $"text like {pattern.Pattern}",
@@ -72,7 +73,6 @@ internal static class AnnotationCheck
     {
         null => [],
         _ when ScalarText.IsScalar(value.GetType()) => [],
-        IDictionary map => map.Values.Cast<object>().Where(v => !ScalarText.IsScalar(v.GetType())),
         IEnumerable list => list.Cast<object>().Where(v => !ScalarText.IsScalar(v.GetType())),
         _ => [value],
     };

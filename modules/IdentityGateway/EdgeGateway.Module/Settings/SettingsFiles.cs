@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Lays the sources of settings over each other: file, environment, command line, module twin; the later one counts.</summary>
+/// <summary>Lays the sources of settings over each other: file, environment, command line; the later one counts.</summary>
 public static class SettingsFiles
 {
     /// <summary>What environment variables of settings begin with: <c>EdgeGateway__Hub__HostName</c>.</summary>
@@ -23,10 +23,8 @@ public static class SettingsFiles
     /// <param name="builder">The configuration to add to.</param>
     /// <param name="file">Settings file; null for none.</param>
     /// <param name="values">Keys and values of the command line.</param>
-    /// <param name="twin">Layer of the module twin.</param>
     /// <exception cref="SettingsException">The file is missing, cannot be read or is no JSON.</exception>
-    public static void AddTo(
-        IConfigurationBuilder builder, string? file, IReadOnlyDictionary<string, string?> values, TwinConfigurationProvider twin)
+    public static void AddTo(IConfigurationBuilder builder, string? file, IReadOnlyDictionary<string, string> values)
     {
         if (file is not null)
         {
@@ -35,7 +33,6 @@ public static class SettingsFiles
 
         builder.AddEnvironmentVariables(EnvironmentPrefix);
         builder.AddCommandLine([.. values.Select(v => $"--{v.Key}={v.Value}")]);
-        builder.Add(twin);
     }
 
     private static void AddFile(IConfigurationBuilder builder, string file)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 
 namespace EdgeGateway.Module.Settings;
@@ -65,32 +66,27 @@ public static class SettingsReader
 
         if (section.Value is { Length: > 0 } value)
         {
-            reading.Add(key, value, property.PropertyType.IsAssignableTo(typeof(IDictionary)) ? "a section of keys, not one value" : "a list");
+            reading.Add(key, value, "a list: [...]");
         }
 
         foreach (var child in section.GetChildren())
         {
-            ReadItem(reading, property.GetValue(target)!, item, SettingsReading.Join(key, child.Key), child);
-        }
-    }
-
-    private static void ReadItem(SettingsReading reading, object collection, Type item, string key, IConfigurationSection section)
-    {
-        void Add(object? value)
-        {
-            if (collection is IDictionary map)
+            if (int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
-                map[section.Key] = value;
+                ReadItem(reading, (IList)property.GetValue(target)!, item, SettingsReading.Join(key, child.Key), child);
             }
             else
             {
-                ((IList)collection).Add(value);
+                reading.Add(SettingsReading.Join(key, child.Key), child.Value, $"a number from 0, as {key} is a list: [...]");
             }
         }
+    }
 
+    private static void ReadItem(SettingsReading reading, IList list, Type item, string key, IConfigurationSection section)
+    {
         if (ScalarText.IsScalar(item))
         {
-            ReadScalar(reading, item, key, section, Add);
+            ReadScalar(reading, item, key, section, v => list.Add(v));
             return;
         }
 
@@ -101,7 +97,7 @@ public static class SettingsReader
 
         var value = Activator.CreateInstance(item)!;
         ReadObject(reading, value, key, section.GetChildren());
-        Add(value);
+        list.Add(value);
     }
 
     private static void ReadScalar(SettingsReading reading, Type type, string key, IConfigurationSection section, Action<object?> set)

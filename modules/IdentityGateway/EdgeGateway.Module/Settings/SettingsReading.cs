@@ -12,7 +12,7 @@ public sealed class SettingsReading
     /// <summary>The settings; a key that holds a mistake has its default here.</summary>
     public GatewaySettings Settings { get; } = new();
 
-    /// <summary>Every mistake, in the order of the keys.</summary>
+    /// <summary>Every mistake, in the order it was found.</summary>
     public IReadOnlyList<SettingsError> Errors => _errors;
 
     /// <summary>True where nothing is wrong.</summary>

@@ -19,13 +19,11 @@ internal static class SettingsShape
             .OrderBy(p => Depth(p.DeclaringType!)),
     ];
 
-    /// <summary>Type of what a list or map holds; null for other types.</summary>
-    public static Type? ItemOf(Type type) => type.IsGenericType switch
-    {
-        true when type.GetGenericTypeDefinition() is var d && (d == typeof(List<>) || d == typeof(IList<>)) => type.GetGenericArguments()[0],
-        true when type.GetGenericTypeDefinition() is var d && (d == typeof(Dictionary<,>) || d == typeof(IDictionary<,>)) => type.GetGenericArguments()[1],
-        _ => null,
-    };
+    /// <summary>Type of what a list holds; null for other types.</summary>
+    public static Type? ItemOf(Type type) =>
+        type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(List<>) || type.GetGenericTypeDefinition() == typeof(IList<>))
+            ? type.GetGenericArguments()[0]
+            : null;
 
     /// <summary>Every key there is.</summary>
     public static IEnumerable<Key> Keys() => KeysOf(new GatewaySettings(), "");

@@ -1,0 +1,59 @@
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Twins;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Fleet;
+
+/// <summary>The module's own identity at the hub: its twin brings settings and tells how the fleet stands. A gateway may do without.</summary>
+internal sealed class ModuleUnit : IAsyncDisposable
+{
+    /// <summary>How often the state of the fleet is looked at for the twin.</summary>
+    public static readonly TimeSpan FleetInterval = TimeSpan.FromSeconds(10);
+
+    private readonly IDeviceConnection? _connection;
+    private readonly TwinReporter? _reporter;
+    private readonly ModuleReports? _reports;
+    private bool _disposed;
+
+    /// <param name="identity">The module's identity; null where there is none.</param>
+    /// <param name="connections">Makes its connection.</param>
+    /// <param name="settings">What its twin may change.</param>
+    /// <param name="options">For the pace of reports.</param>
+    /// <param name="time">The clock.</param>
+    public ModuleUnit(
+        DeviceIdentity? identity, IDeviceConnectionFactory connections, DynamicSettings settings, IOptionsMonitor<HubOptions> options, TimeProvider time)
+    {
+        Identity = identity;
+        if (identity is not null)
+        {
+            var handler = new ModuleTwinHandler(settings);
+            _connection = connections.Create(identity, handler);
+            _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
+            _reports = new ModuleReports(_reporter, time.GetUtcNow());
+            handler.Attach(_reports);
+        }
+    }
+
+    /// <summary>Who the module is; null where it has no identity.</summary>
+    public DeviceIdentity? Identity { get; }
+
+    public void Start() => _connection?.Start();
+
+    /// <summary>Tells how the fleet stands.</summary>
+    public void Report(IReadOnlyList<McuUnit> units) => _reports?.OnFleet(units);
+
+    /// <summary>Sends what is still to be reported; at once where the hub is away.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        _connection?.State == ConnectionState.Connected ? _reporter!.FlushAsync(cancellationToken) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null && !_disposed)
+        {
+            _disposed = true;
+            await _reporter!.DisposeAsync();
+            await _connection.DisposeAsync();
+        }
+    }
+}

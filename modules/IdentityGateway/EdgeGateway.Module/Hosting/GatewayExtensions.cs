@@ -1,0 +1,29 @@
+using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Settings;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>The gateway itself: the fleet, the module's own twin, start and stop.</summary>
+internal static class GatewayExtensions
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, TimeSpan stopTimeout)
+    {
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = stopTimeout);
+        services.AddSingleton<IHostLifetime, SignalLifetime>();
+        services.AddSingleton<McuUnitServices>();
+        services.AddSingleton<McuFleet>();
+        services.AddSingleton(s => new DynamicSettingsFile(
+            Path.Combine(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder, DynamicSettingsFile.FileName),
+            s.GetRequiredService<ILogger<DynamicSettingsFile>>()));
+        services.AddSingleton(s => new DynamicSettings(
+            s.GetRequiredService<SettingsLayers>().Others,
+            s.GetRequiredService<SettingsLayers>().Twin,
+            s.GetRequiredService<DynamicSettingsFile>(),
+            s.GetRequiredService<ILogger<DynamicSettings>>()));
+        services.AddSingleton<ModuleUnit>();
+        services.AddHostedService<GatewayService>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using EdgeGateway.Module.Logging;
+using EdgeGateway.Module.Settings;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>Puts the gateway together.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Builds the host; nothing is opened or connected before it runs.</summary>
+    /// <param name="layers">Layers of the settings.</param>
+    /// <param name="settings">What was read from them, valid.</param>
+    /// <param name="replace">Puts other services in the place of some; for tests.</param>
+    public static IHost Build(SettingsLayers layers, GatewaySettings settings, Action<IServiceCollection>? replace = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "EdgeGateway" });
+        builder.Configuration.AddConfiguration(layers.Others).Add(layers.Twin);
+        builder.Services
+            .AddSingleton(layers)
+            .AddSingleton(settings)
+            .AddGatewayOptions(builder.Configuration)
+            .AddEdgeLogging(builder.Configuration)
+            .AddSerialLines()
+            .AddUpdates()
+            .AddHub()
+            .AddGateway(settings.Module.StopTimeout);
+        replace?.Invoke(builder.Services);
+        return builder.Build();
+    }
+}

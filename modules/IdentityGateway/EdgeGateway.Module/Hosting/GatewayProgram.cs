@@ -1,0 +1,89 @@
+using EdgeGateway.Module.CommandLine;
+using EdgeGateway.Module.Settings;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>The executable: command line in, exit code out. Wrong settings end it before any port is touched.</summary>
+internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
+{
+    public const int Done = 0;
+    public const int BadSettings = 1;
+    public const int BadArguments = 2;
+    public const int Crashed = 3;
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        var arguments = GatewayArguments.Parse(args);
+        if (arguments.Errors.Count > 0)
+        {
+            await WriteAsync(arguments.Errors);
+            return BadArguments;
+        }
+
+        switch (arguments.Command)
+        {
+            case GatewayCommand.Help:
+                HelpText.Write(output);
+                return Done;
+            case GatewayCommand.Version:
+                await output.WriteLineAsync(ProductVersion.Text);
+                return Done;
+            default:
+                return await RunAsync(arguments);
+        }
+    }
+
+    private async Task<int> RunAsync(GatewayArguments arguments)
+    {
+        SettingsLayers layers;
+        SettingsReading reading;
+        try
+        {
+            layers = SettingsLayers.Read(SettingsFiles.Choose(arguments.SettingsFile, File.Exists), arguments.Values);
+            reading = SettingsReader.Read(layers.Others);
+            if (!reading.IsValid)
+            {
+                throw new SettingsException(reading.Errors);
+            }
+        }
+        catch (SettingsException e)
+        {
+            await errors.WriteLineAsync(e.Errors.Count == 1 ? "The settings hold a mistake:" : $"The settings hold {e.Errors.Count} mistakes:");
+            await WriteAsync(e.Errors.Select(m => $"  {m}"));
+            return BadSettings;
+        }
+
+        if (arguments.Command == GatewayCommand.Check)
+        {
+            await output.WriteLineAsync(
+                $"The settings are right: {reading.Settings.Lines.Count} lines, {reading.Settings.Lines.Sum(l => l.Mcus.Count)} microcontrollers ({layers.File ?? "no settings file"}).");
+            return Done;
+        }
+
+        return await RunHostAsync(layers, reading.Settings);
+    }
+
+    private async Task<int> RunHostAsync(SettingsLayers layers, GatewaySettings settings)
+    {
+        try
+        {
+            await GatewayHost.Build(layers, settings).RunAsync();
+            return Done;
+        }
+#pragma warning disable CA1031 // last resort: the reason must be seen, and the exit code tell that it was no clean stop
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await errors.WriteLineAsync($"The gateway crashed: {e}");
+            return Crashed;
+        }
+    }
+
+    private async Task WriteAsync(IEnumerable<object> lines)
+    {
+        foreach (var line in lines)
+        {
+            await errors.WriteLineAsync(line.ToString());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Settings;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>Starts and stops the gateway: settings of the twin, the module's connection, then the fleet; back in the opposite order.</summary>
+internal sealed class GatewayService(
+    McuFleet fleet,
+    ModuleUnit module,
+    DynamicSettings dynamicSettings,
+    StartNotes notes,
+    IOptionsMonitor<ModuleOptions> options,
+    TimeProvider time) : IHostedService, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private IDisposable? _watch;
+    private Task _looking = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        dynamicSettings.Restore();
+        notes.Write();
+        module.Start();
+        fleet.Pause(options.CurrentValue.Paused);
+        _watch = options.OnChange(o => fleet.Pause(o.Paused));
+        fleet.Start();
+        _looking = LookAtFleetAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops within the time that settings grant: half of it for the work to reach its journal, a quarter for the last reports.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var limit = options.CurrentValue.StopTimeout;
+        _watch?.Dispose();
+        await _stopping.CancelAsync();
+        await _looking;
+        await fleet.StopAsync(limit / 2, module, limit / 4, time);
+        using var closing = new CancellationTokenSource(limit / 8, time);
+        await Task.WhenAll(fleet.DisposeAsync().AsTask(), module.DisposeAsync().AsTask())
+            .WaitAsync(closing.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        _stopping.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task LookAtFleetAsync()
+    {
+        using var timer = new PeriodicTimer(ModuleUnit.FleetInterval, time);
+        try
+        {
+            do
+            {
+                module.Report(fleet.Units);
+            }
+            while (await timer.WaitForNextTickAsync(_stopping.Token));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            module.Report(fleet.Units);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Settings;
+using EdgeGateway.Serial.Links;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>The first lines of the log: which version this is, what it was told to do, and what an operator should not overlook. No secrets.</summary>
+internal sealed partial class StartNotes(
+    SettingsLayers layers,
+    GatewaySettings settings,
+    ModuleUnit module,
+    IOptionsMonitor<HubOptions> hub,
+    IOptionsMonitor<FirmwareOptions> firmware,
+    IOptionsMonitor<ModuleOptions> options,
+    ILogger<StartNotes> logger)
+{
+    private readonly ILogger<StartNotes> _logger = logger;
+
+    public void Write()
+    {
+        LogVersion(ProductVersion.Text, layers.File ?? "none", options.CurrentValue.DataFolder);
+        LogHub(hub.CurrentValue.HostName ?? "by the environment", hub.CurrentValue.GatewayHostName ?? "none", hub.CurrentValue.Port);
+        foreach (var line in settings.Lines)
+        {
+            LogLine(line.Port, line.BaudRate ?? LineOptions.DefaultBaudRate, line.HalfDuplex ? "bus" : "point to point", Mcus(line));
+        }
+
+        if (module.Identity is null)
+        {
+            LogNoModule();
+        }
+        else
+        {
+            LogModule(module.Identity.ToString());
+        }
+
+        if (!settings.Lines.Any(l => l.Mcus.Count > 0))
+        {
+            LogNoMcus();
+        }
+
+        if (firmware.CurrentValue.AllowUnsigned)
+        {
+            LogUnsigned();
+        }
+
+        if (options.CurrentValue.Paused)
+        {
+            LogPaused();
+        }
+    }
+
+    private static string Mcus(LineSettings line) =>
+        line.Mcus.Count == 0 ? "none" : string.Join(", ", line.Mcus.Select(m => m.Address == 0 ? m.Id : $"{m.Id} at {m.Address}"));
+}
