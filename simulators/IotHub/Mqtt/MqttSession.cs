@@ -15,10 +15,7 @@ namespace EdgeGateway.Simulators.IotHub.Mqtt;
 internal sealed class MqttSession : IDeviceSession, IDisposable
 {
     /// <summary>Largest packet: a message of 256 KB and its topic.</summary>
-    public const int MaxPacketBytes = MaxMessageBytes + 70 * 1024;
-
-    /// <summary>Largest telemetry message, bytes.</summary>
-    public const int MaxMessageBytes = 256 * 1024;
+    public const int MaxPacketBytes = PublishHandler.MaxMessageBytes + 70 * 1024;
 
     private const int MaxUnsentPackets = 4096;
 
@@ -34,7 +31,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     private readonly SubscriptionSet _subscriptions;
     private readonly SessionCommands _commands;
     private readonly SessionMethods _methods;
-    private readonly TwinRequests _twinRequests;
+    private readonly PublishHandler _publishes;
     private readonly TimeSpan _allowedSilence;
     private readonly ITimer _silenceTimer;
     private readonly ITimer _tokenTimer;
@@ -51,7 +48,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _subscriptions = new SubscriptionSet(Name);
         _commands = new SessionCommands(_identity, _subscriptions, Send);
         _methods = new SessionMethods(Send);
-        _twinRequests = new TwinRequests(hub, _identity);
+        _publishes = new PublishHandler(hub, _identity, _subscriptions, _methods, Send);
         var asked = TimeSpan.FromSeconds(1.5 * connect.KeepAliveSeconds);
         _allowedSilence = asked == TimeSpan.Zero || asked > MaxSilence ? MaxSilence : asked;
         _silenceTimer = hub.Time.CreateTimer(
@@ -119,7 +116,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         Detach();
         if (reason != SessionEnd.Disconnected && _connect.Will is { } will)
         {
-            PublishWill(will);
+            _publishes.HandleWill(will);
         }
 
         _ended.Cancel();
@@ -205,7 +202,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         switch (packet)
         {
             case PublishPacket publish:
-                HandlePublish(publish);
+                _publishes.Handle(publish);
                 break;
             case PubAckPacket acknowledged:
                 _commands.Acknowledge(acknowledged.PacketId);
@@ -227,76 +224,6 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         }
     }
 
-    private void HandlePublish(PublishPacket publish)
-    {
-        if (publish.Retain)
-        {
-            throw new MqttProtocolException("IoT Hub does not keep messages (retain).");
-        }
-
-        switch (HubTopic.Parse(publish.Topic))
-        {
-            case TelemetryTopic telemetry:
-                AcceptTelemetry(telemetry, publish.Payload);
-                Acknowledge(publish);
-                break;
-            case TwinGetTopic get:
-                Acknowledge(publish);
-                Answer(_twinRequests.Get(get));
-                break;
-            case ReportedPatchTopic patch:
-                Acknowledge(publish);
-                Answer(_twinRequests.PatchReported(patch, publish.Payload));
-                break;
-            case MethodResponseTopic answer:
-                Acknowledge(publish);
-                _methods.Answer(answer, publish.Payload);
-                break;
-            default:
-                throw new MqttProtocolException($"The hub takes no messages on topic '{publish.Topic}'.");
-        }
-    }
-
-    private void AcceptTelemetry(TelemetryTopic topic, ReadOnlyMemory<byte> body)
-    {
-        if (topic.DeviceId != Name.DeviceId || topic.ModuleId != Name.ModuleId)
-        {
-            throw new MqttProtocolException($"'{Name}' must not send telemetry of another identity.");
-        }
-
-        if (body.Length > MaxMessageBytes)
-        {
-            throw new MqttProtocolException($"A message of {body.Length} bytes is larger than {MaxMessageBytes}.");
-        }
-
-        _identity.Statistics.CountTelemetry();
-        _hub.Telemetry.Add(new(Name, body, topic.Properties, _hub.Time.GetUtcNow()));
-    }
-
-    private void PublishWill(PublishPacket will)
-    {
-        if (HubTopic.Parse(will.Topic) is TelemetryTopic topic && topic.DeviceId == Name.DeviceId && topic.ModuleId == Name.ModuleId)
-        {
-            AcceptTelemetry(topic, will.Payload);
-        }
-    }
-
-    private void Acknowledge(PublishPacket publish)
-    {
-        if (publish.Qos == MqttQos.AtLeastOnce)
-        {
-            Send(new PubAckPacket(publish.PacketId));
-        }
-    }
-
-    private void Answer(PublishPacket response)
-    {
-        if (_subscriptions.Has(SubscriptionKind.TwinResponses))
-        {
-            Send(response);
-        }
-    }
-
     private async Task WriteAsync()
     {
         var output = _transport.Output;
@@ -307,7 +234,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
                 while (_outgoing.Reader.TryRead(out var packet))
                 {
                     MqttWriter.Write(output, packet);
-                    if (!_outgoing.Reader.TryPeek(out _) || output.UnflushedBytes > MaxMessageBytes)
+                    if (!_outgoing.Reader.TryPeek(out _) || output.UnflushedBytes > PublishHandler.MaxMessageBytes)
                     {
                         await output.FlushAsync(_ended.Token);
                     }

@@ -11,44 +11,41 @@ using EdgeGateway.Simulators.IotHub.Twins;
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>Answers the twin operations of one device.</summary>
-internal sealed class TwinRequests(HubState hub, HubIdentity identity)
+internal sealed class TwinRequests(HubState hub, HubIdentity identity, Action<PublishPacket> respond)
 {
     /// <summary>Largest patch, bytes of JSON.</summary>
     private const int MaxPatchBytes = 64 * 1024;
 
-    public PublishPacket Get(TwinGetTopic request)
+    public void Get(TwinGetTopic request)
     {
         identity.Statistics.CountTwinGet();
-        return Answer(request.RequestId, () =>
-        {
-            var twin = identity.Twin.ForDevice();
-            return new PublishPacket(new TwinResponseTopic(200, request.RequestId).ToString(), Utf8(twin));
-        });
+        Try(request.RequestId, () => identity.Twin.Read(twin =>
+            respond(new PublishPacket(new TwinResponseTopic(200, request.RequestId).ToString(), Utf8(twin)))));
     }
 
-    public PublishPacket PatchReported(ReportedPatchTopic request, ReadOnlyMemory<byte> payload)
+    public void PatchReported(ReportedPatchTopic request, ReadOnlyMemory<byte> payload)
     {
         identity.Statistics.CountReportedPatch();
-        return Answer(request.RequestId, () =>
+        Try(request.RequestId, () =>
         {
             var version = identity.Twin.PatchReported(Parse(payload));
-            return new PublishPacket(new TwinResponseTopic(204, request.RequestId, version).ToString(), default);
+            respond(new PublishPacket(new TwinResponseTopic(204, request.RequestId, version).ToString(), default));
         });
     }
 
     public static byte[] Utf8(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    private PublishPacket Answer(string requestId, Func<PublishPacket> operation)
+    private void Try(string requestId, Action operation)
     {
         try
         {
             hub.Switches.CountTwinOperation();
-            return operation();
+            operation();
         }
         catch (HubRequestException e)
         {
             var body = ErrorBody.Details(e.Error, e.Message, hub.Time.GetUtcNow());
-            return new PublishPacket(new TwinResponseTopic(e.Error.Status, requestId).ToString(), Utf8(body));
+            respond(new PublishPacket(new TwinResponseTopic(e.Error.Status, requestId).ToString(), Utf8(body)));
         }
     }
 

@@ -86,12 +86,12 @@ public sealed class Twin
 
     private string CurrentETag => Registry.ETag.From(_desired.Version + _tagRevision);
 
-    /// <summary>Both sections as a device reads them.</summary>
-    public JsonObject ForDevice()
+    /// <summary>Both sections as a device reads them. No change of the desired section is raised between the reading and the end of the call.</summary>
+    public void Read(Action<JsonObject> use)
     {
         lock (_lock)
         {
-            return new JsonObject { ["desired"] = _desired.ForDevice(), ["reported"] = _reported.ForDevice() };
+            use(new JsonObject { ["desired"] = _desired.ForDevice(), ["reported"] = _reported.ForDevice() });
         }
     }
 

@@ -1,0 +1,89 @@
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Hosting;
+using EdgeGateway.Simulators.IotHub.Messages;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Mqtt;
+
+/// <summary>Takes what a client publishes: telemetry, twin requests, answers to methods.</summary>
+internal sealed class PublishHandler(
+    HubState hub, HubIdentity identity, SubscriptionSet subscriptions, SessionMethods methods, Action<MqttPacket> send)
+{
+    /// <summary>Largest telemetry message, bytes.</summary>
+    public const int MaxMessageBytes = 256 * 1024;
+
+    private readonly TwinRequests _twinRequests = new(hub, identity, response =>
+    {
+        if (subscriptions.Has(SubscriptionKind.TwinResponses))
+        {
+            send(response);
+        }
+    });
+
+    /// <exception cref="MqttProtocolException">The hub takes no such message: the connection has to be closed.</exception>
+    public void Handle(PublishPacket publish)
+    {
+        if (publish.Retain)
+        {
+            throw new MqttProtocolException("IoT Hub does not keep messages (retain).");
+        }
+
+        switch (HubTopic.Parse(publish.Topic))
+        {
+            case TelemetryTopic telemetry:
+                AcceptTelemetry(telemetry, publish.Payload);
+                Acknowledge(publish);
+                break;
+            case TwinGetTopic get:
+                Acknowledge(publish);
+                _twinRequests.Get(get);
+                break;
+            case ReportedPatchTopic patch:
+                Acknowledge(publish);
+                _twinRequests.PatchReported(patch, publish.Payload);
+                break;
+            case MethodResponseTopic answer:
+                Acknowledge(publish);
+                methods.Answer(answer, publish.Payload);
+                break;
+            default:
+                throw new MqttProtocolException($"The hub takes no messages on topic '{publish.Topic}'.");
+        }
+    }
+
+    /// <summary>The connection broke: the message left for that case is telemetry, if it is one of this identity.</summary>
+    public void HandleWill(PublishPacket will)
+    {
+        if (HubTopic.Parse(will.Topic) is TelemetryTopic topic && IsOwn(topic))
+        {
+            AcceptTelemetry(topic, will.Payload);
+        }
+    }
+
+    private bool IsOwn(TelemetryTopic topic) => topic.DeviceId == identity.Name.DeviceId && topic.ModuleId == identity.Name.ModuleId;
+
+    private void AcceptTelemetry(TelemetryTopic topic, ReadOnlyMemory<byte> body)
+    {
+        if (!IsOwn(topic))
+        {
+            throw new MqttProtocolException($"'{identity.Name}' must not send telemetry of another identity.");
+        }
+
+        if (body.Length > MaxMessageBytes)
+        {
+            throw new MqttProtocolException($"A message of {body.Length} bytes is larger than {MaxMessageBytes}.");
+        }
+
+        identity.Statistics.CountTelemetry();
+        hub.Telemetry.Add(new TelemetryMessage(identity.Name, body, topic.Properties, hub.Time.GetUtcNow()));
+    }
+
+    private void Acknowledge(PublishPacket publish)
+    {
+        if (publish.Qos == MqttQos.AtLeastOnce)
+        {
+            send(new PubAckPacket(publish.PacketId));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using EdgeGateway.Simulators.Origin.Faults;
+
+namespace EdgeGateway.Simulators.Origin;
+
+/// <summary>What an origin serves, and where.</summary>
+public sealed class OriginOptions
+{
+    /// <summary>Folder of the files.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Address to listen on.</summary>
+    /// <value>Default: 127.0.0.1.</value>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port.</summary>
+    /// <value>0 (any free) to 65535; default 0.</value>
+    public int Port { get; init; }
+
+    /// <summary>Fault of every request that does not ask for another one.</summary>
+    /// <value>Default: none.</value>
+    public Fault Fault { get; init; } = Fault.None;
+}
