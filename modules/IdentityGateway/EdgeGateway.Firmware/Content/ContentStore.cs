@@ -14,12 +14,10 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Sha256Digest, Flight> _flights = [];
-    private readonly Dictionary<Sha256Digest, VerifiedFile> _open = [];
-    private readonly Dictionary<VerifiedFile, int> _holders = []; // also of files that were found changed and are no longer in _open
+    private readonly OpenFiles _open;
     private readonly ContentFolder _folder;
     private readonly ContentShelf _shelf;
     private readonly Downloader _downloader;
-    private readonly TimeProvider _time;
     private readonly ContentMetrics _metrics;
     private readonly ILogger _logger;
     private bool _disposed;
@@ -39,9 +37,10 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
         IContentDisk disk,
         Random random)
     {
-        (_time, _metrics, _logger) = (time, metrics, logger);
+        (_metrics, _logger) = (metrics, logger);
         _folder = new ContentFolder(options.CurrentValue.Folder);
         _shelf = new ContentShelf(_folder, disk, options, metrics, logger);
+        _open = new OpenFiles(_lock, _shelf, time, logger);
         _downloader = new Downloader(source, _folder, disk, options, time, random, metrics, logger);
     }
 
@@ -50,6 +49,32 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentOutOfRangeException.ThrowIfLessThan(content.Size, 1, nameof(content));
+        var lease = await LeaseAsync(content, progress, cancellationToken);
+        progress?.Report(lease.Size);
+        return lease;
+    }
+
+    /// <summary>Ends all downloads without waiting for them; their parts stay on disk.</summary>
+    public void Dispose()
+    {
+        foreach (var flight in Close())
+        {
+            flight.Cancel();
+        }
+    }
+
+    /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var flight in Close())
+        {
+            flight.Cancel();
+            await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<IContentLease> LeaseAsync(ContentReference content, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -58,10 +83,10 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
             lock (_lock)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                if (_open.TryGetValue(content.Digest, out var open))
+                if (_open.TryGet(content.Digest, out var open))
                 {
                     _metrics.Hit();
-                    return Hold(open, content);
+                    return _open.Lease(open, content);
                 }
 
                 mine = !_flights.TryGetValue(content.Digest, out flight);
@@ -84,7 +109,7 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
                 var file = await flight.Result.WaitAsync(cancellationToken);
                 lock (_lock)
                 {
-                    return Hold(file, content);
+                    return _open.Lease(file, content);
                 }
             }
             catch (ContentException) when (!mine && flight.Content != content)
@@ -95,25 +120,6 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
             {
                 Leave(flight, progress);
             }
-        }
-    }
-
-    /// <summary>Ends all downloads without waiting for them; their parts stay on disk.</summary>
-    public void Dispose()
-    {
-        foreach (var flight in Close())
-        {
-            flight.Cancel();
-        }
-    }
-
-    /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var flight in Close())
-        {
-            flight.Cancel();
-            await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -142,12 +148,11 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
             lock (_lock)
             {
                 _flights.Remove(file.Digest);
-                _open.Add(file.Digest, file);
-                _holders.Add(file, 1); // the flight's own, until its waiters have theirs
+                _open.Add(file); // held by the flight until its waiters have left
                 flight.Succeed(file);
                 if (flight.Waiters == 0)
                 {
-                    Release(file);
+                    _open.Release(file);
                 }
             }
         }
@@ -178,11 +183,10 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
             if (OpenChecked(content.Digest, flight.Cancelled) is { } present)
             {
                 _metrics.Hit();
-                flight.Report(present.Size);
                 return present;
             }
 
-            LogTampered(content.Digest);
+            LogReplaced(content.Digest);
         }
 
         _metrics.Miss();
@@ -222,18 +226,6 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
         }
     }
 
-    private ContentLease Hold(VerifiedFile file, ContentReference content)
-    {
-        if (file.Size != content.Size)
-        {
-            throw new ContentException(
-                ContentFailure.WrongSize, $"Content {content.Digest} has {file.Size} bytes; the update announces {content.Size}.");
-        }
-
-        _holders[file]++;
-        return new ContentLease(file, Tampered, LetGo);
-    }
-
     private void Leave(Flight flight, IProgress<long>? progress)
     {
         lock (_lock)
@@ -241,7 +233,7 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
             flight.Leave(progress);
             if (flight is { Waiters: 0, Result.IsCompletedSuccessfully: true })
             {
-                Release(flight.Result.Result);
+                _open.Release(flight.Result.Result);
             }
         }
 
@@ -249,66 +241,6 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
         {
             LogDeserted(flight.Content.Digest);
             flight.Cancel();
-        }
-    }
-
-    private void LetGo(VerifiedFile file)
-    {
-        lock (_lock)
-        {
-            Release(file);
-        }
-    }
-
-    private void Release(VerifiedFile file)
-    {
-        if (--_holders[file] > 0)
-        {
-            return;
-        }
-
-        _holders.Remove(file);
-        if (_open.TryGetValue(file.Digest, out var current) && current == file)
-        {
-            _open.Remove(file.Digest);
-            Touch(file);
-            _shelf.Unpin(file.Digest);
-        }
-
-        file.Dispose();
-    }
-
-    private void Touch(VerifiedFile file)
-    {
-        try
-        {
-            file.Touch(_time.GetUtcNow().UtcDateTime);
-        }
-        catch (Exception e) when (DiskProblem.IsDiskError(e))
-        {
-            LogNotTouched(file.Digest, e.Message);
-        }
-    }
-
-    private void Tampered(VerifiedFile file)
-    {
-        lock (_lock)
-        {
-            if (!_open.TryGetValue(file.Digest, out var current) || current != file)
-            {
-                return; // noticed before
-            }
-
-            _open.Remove(file.Digest);
-            LogTampered(file.Digest);
-            try
-            {
-                _shelf.Discard(file.Digest);
-            }
-            catch (Exception e) when (DiskProblem.IsDiskError(e))
-            {
-                LogNotDeleted(file.Digest, e.Message);
-            }
         }
     }
 }

@@ -57,8 +57,13 @@ internal sealed partial class Downloader(
             {
                 await ReceiveAsync(file, content, current, report, cancellationToken);
             }
-            catch (ContentException e) when (e.Failure is ContentFailure.Unreachable or ContentFailure.TooSlow && file.Length < content.Size)
+            catch (ContentException e) when (e.Failure is ContentFailure.Unreachable or ContentFailure.TooSlow)
             {
+                if (file.Length == content.Size)
+                {
+                    continue; // it broke off when all was there
+                }
+
                 if (retries.Next(file.Length) is not { } wait)
                 {
                     throw;

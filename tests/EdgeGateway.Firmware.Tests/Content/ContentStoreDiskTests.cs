@@ -1,0 +1,113 @@
+using EdgeGateway.Firmware.Content;
+
+namespace EdgeGateway.Firmware.Tests.Content;
+
+public sealed class ContentStoreDiskTests : IAsyncDisposable
+{
+    private const int Size = 300_000;
+    private readonly StoreBed _bed = new();
+
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+
+    [Fact]
+    public async Task AcquireAsync_NotEnoughFreeForTheGuard_DiskAndNothingDownloaded()
+    {
+        var content = New(1);
+        _bed.Options.MinFreeBytes = 1_000_000;
+        _bed.Disk.Free = 1_000_000 + Size - 1;
+
+        await Fails(content, "*1299999 bytes free*300000 more*1000000*MinFreeBytes*");
+
+        _bed.Source.Opens.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_NotEnoughFree_EvictsForTheGuard()
+    {
+        var (a, b) = (New(1), New(2));
+        await _bed.UseAsync(a);
+        _bed.Disk.Free = 0;
+
+        await Fails(b, "*");
+
+        File.Exists(_bed.Folder.FileOf(a.Digest)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(unchecked((int)0x80070070))]
+    public async Task AcquireAsync_DiskFullWhileDownloading_DiskWithClearText(int code)
+    {
+        var content = New(1);
+        FillUpAt(150_000, new IOException("No space left on device", code));
+
+        await Fails(content, $"The disk of {_bed.Options.Folder} is full*{Size} bytes*");
+    }
+
+    [Fact]
+    public async Task AcquireAsync_DiskFullWhileDownloading_PartGivesItsRoomBack()
+    {
+        var content = New(1);
+        FillUpAt(150_000);
+        _bed.Options.MinFreeBytes = 20_000;
+
+        await Fails(content, "*full*");
+
+        Directory.EnumerateFiles(_bed.Options.Folder, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_RoomAgainAfterDiskFull_GoesOn()
+    {
+        var content = New(1);
+        FillUpAt(150_000);
+        await Fails(content, "*full*");
+        _bed.Disk.Free = null;
+
+        await _bed.UseAsync(content);
+
+        _bed.Source.Opens.Last().From.Offset.Should().Be(140_000, "the bytes up to the last mark are still good");
+    }
+
+    [Fact]
+    public async Task AcquireAsync_DiskBroken_DiskWithItsText()
+    {
+        var content = New(1);
+        _bed.Disk.OnPublish = (_, _) => throw new IOException("Input/output error", 5);
+
+        await Fails(content, $"Content {content.Digest} cannot be stored*Input/output error");
+    }
+
+    [Fact]
+    public async Task AcquireAsync_FolderCannotBeMade_DiskEachTimeUntilItCan()
+    {
+        var content = New(1);
+        var blocker = Path.Combine(_bed.Options.Folder, "sha256");
+        await File.WriteAllTextAsync(blocker, "a file where the folder should be");
+        await Fails(content, "*cannot be stored*");
+        File.Delete(blocker);
+
+        await _bed.UseAsync(content);
+
+        File.Exists(_bed.Folder.FileOf(content.Digest)).Should().BeTrue();
+    }
+
+    private ContentReference New(int seed) => _bed.Source.Add(StoreBed.Bytes(Size, seed));
+
+    /// <summary>Somebody else fills the disk once so many bytes are on it.</summary>
+    private void FillUpAt(int bytes, IOException? full = null)
+    {
+        _bed.Disk.Full = full ?? _bed.Disk.Full;
+        _bed.Source.Script.Enqueue((all, from) =>
+        {
+            _bed.Disk.Free = bytes;
+            return _bed.Source.Serve(all, from);
+        });
+    }
+
+    private async Task Fails(ContentReference content, string text)
+    {
+        var thrown = await _bed.Awaiting(b => b.AcquireAsync(content)).Should().ThrowAsync<ContentException>().WithMessage(text);
+        thrown.Which.Failure.Should().Be(ContentFailure.Disk);
+    }
+}
