@@ -1,1 +1,3 @@
-return 0;
+using EdgeGateway.Simulators.Mcu.CommandLine;
+
+return await new FleetCommand().InvokeAsync(args);

@@ -12,6 +12,8 @@ public sealed class McuLine
 {
     private const int Piece = 32;
 
+    private static readonly TimeSpan CollisionMemory = TimeSpan.FromMilliseconds(100);
+
     private readonly McuLineOptions _options;
     private readonly LineModel _fromHost;
     private readonly LineModel[] _fromNode;
@@ -160,7 +162,7 @@ public sealed class McuLine
             return;
         }
 
-        _onWire.RemoveAll(other => other.When.End + _options.Memory < when.Start);
+        _onWire.RemoveAll(other => other.When.End + CollisionMemory < when.Start);
         foreach (var other in _onWire)
         {
             if (other.Sender != sender && other.When.Overlaps(when))

@@ -16,7 +16,4 @@ public sealed record McuLineOptions
 
     /// <summary>Bytes the host can write ahead of the wire, as with the buffer of a serial driver.</summary>
     public int TransmitBuffer { get; init; } = 4096;
-
-    /// <summary>How long what was on the wire is remembered for collisions.</summary>
-    internal TimeSpan Memory { get; } = TimeSpan.FromSeconds(1);
 }
