@@ -25,7 +25,6 @@ internal static unsafe partial class Libc
     public const uint OutputQueue = 0x5411;
     public const uint ExclusiveOn = 0x540C;
     public const uint ExclusiveOff = 0x540D;
-    public const uint ExclusiveGet = 0x80045440;
     public const uint SerialGet = 0x541E;
     public const uint SerialSet = 0x541F;
     public const uint Rs485Set = 0x542F;
@@ -74,4 +73,11 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial SafeFileHandle EventFile(uint initialValue, int flags);
+
+    /// <summary>Ends exclusive use before the close: TIOCEXCL outlives the close while anybody else has the port open, the lock while a child process starts.</summary>
+    public static void GiveBack(SafeFileHandle file)
+    {
+        _ = Control(file, ExclusiveOff, 0);
+        _ = Lock(file, Unlock);
+    }
 }

@@ -257,9 +257,7 @@ internal sealed class TermiosLine : IOpenLine, IEpollHandler
             _ = Libc.Control(_file, Libc.Flush, Libc.FlushOutput);
         }
 
-        // Explicitly, for a child process that is being started may hold the file a moment longer.
-        _ = Libc.Control(_file, Libc.ExclusiveOff, 0);
-        _ = Libc.Lock(_file, Libc.Unlock);
+        Libc.GiveBack(_file);
         _readable.Set();
         _writable.Set();
         _file.Dispose();

@@ -37,10 +37,7 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
             var termios = new Termios2();
             Check(Libc.Control(file, Libc.TermiosGet2, ref termios));
             TakeExclusively(file);
-            Set(file, termios);
-            AskForLowLatency(file);
-            AskForDirectionControl(file);
-            Check(Libc.Control(file, Libc.Flush, Libc.FlushBoth));
+            SetUp(file, termios);
             return file;
         }
         catch
@@ -51,6 +48,7 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
     }
 
     /// <summary>TIOCEXCL keeps other users out, even by another device file, but not root; flock keeps out whoever asks, root too.</summary>
+    /// <remarks>Whether TIOCEXCL was set before is not asked: a killed process leaves it behind for as long as anybody else has the port open.</remarks>
     private void TakeExclusively(SafeFileHandle file)
     {
         if (Libc.Lock(file, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
@@ -59,14 +57,23 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
             throw errno == Errno.Again ? PortErrors.Busy(Path, PortHolder.Find(Path)) : PortErrors.Opening(Path, errno);
         }
 
-        var taken = 0;
-        Check(Libc.Control(file, Libc.ExclusiveGet, ref taken));
-        if (taken != 0)
-        {
-            throw PortErrors.Busy(Path, null);
-        }
-
         Check(Libc.Control(file, Libc.ExclusiveOn, 0));
+    }
+
+    private void SetUp(SafeFileHandle file, Termios2 termios)
+    {
+        try
+        {
+            Set(file, termios);
+            AskForLowLatency(file);
+            AskForDirectionControl(file);
+            Check(Libc.Control(file, Libc.Flush, Libc.FlushBoth));
+        }
+        catch
+        {
+            Libc.GiveBack(file);
+            throw;
+        }
     }
 
     private void Set(SafeFileHandle file, Termios2 termios)
