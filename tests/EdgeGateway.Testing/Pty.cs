@@ -6,13 +6,14 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeGateway.Testing;
 
 /// <summary>A pseudo-terminal: the code under test opens <see cref="SlavePath"/> like a serial port, the test plays the device through <see cref="Master"/>.</summary>
-/// <remarks>Raw from the start. The pair holds its slave open, so that the master is not told off while nobody else has it open.</remarks>
+/// <remarks>The pair holds its slave open, so that the master is not told off while nobody else has it open.</remarks>
 public sealed class Pty : IDisposable
 {
     private const nuint GetTermios2 = 0x802C542A;
     private readonly SafeFileHandle _slave;
 
-    public Pty()
+    /// <param name="raw">Bytes pass untouched from the start; otherwise the settings are those of a fresh terminal, which echoes and translates.</param>
+    public Pty(bool raw = true)
     {
         var master = Valid(PtyNative.OpenMaster(PtyNative.OpenFlags), "posix_openpt");
         Check(PtyNative.Unlock(master), "unlockpt");
@@ -20,11 +21,14 @@ public sealed class Pty : IDisposable
         Check(PtyNative.SlaveName(master, name, (nuint)name.Length), "ptsname_r");
         SlavePath = Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]);
         _slave = Valid(PtyNative.Open(SlavePath, PtyNative.OpenFlags), SlavePath);
-        Span<byte> termios = stackalloc byte[256]; // larger than struct termios anywhere
-        Check(PtyNative.GetAttributes(_slave, termios), "tcgetattr");
-        PtyNative.MakeRaw(termios);
-        Check(PtyNative.SetAttributes(_slave, PtyNative.ApplyNow, termios), "tcsetattr");
         Master = new PtyMasterStream(master);
+        if (raw)
+        {
+            Span<byte> termios = stackalloc byte[256]; // larger than struct termios anywhere
+            Check(PtyNative.GetAttributes(_slave, termios), "tcgetattr");
+            PtyNative.MakeRaw(termios);
+            Check(PtyNative.SetAttributes(_slave, PtyNative.ApplyNow, termios), "tcsetattr");
+        }
     }
 
     /// <summary>The device file to open, such as <c>/dev/pts/7</c>.</summary>

@@ -11,7 +11,7 @@ public sealed class TermiosLinkTests : LinkContract
     private readonly SerialLinkFactory _factory = new(NullLoggerFactory.Instance, TimeProvider.System);
     private readonly TempFolder _folder = new();
     private readonly string _path;
-    private Pty _pty = new();
+    private Pty _pty = new(raw: false);
 
     public TermiosLinkTests(ITestOutputHelper output)
         : base(output)
@@ -82,7 +82,7 @@ public sealed class TermiosLinkTests : LinkContract
 
     protected override Task ReplugAsync()
     {
-        _pty = new Pty();
+        _pty = new Pty(raw: false);
         File.CreateSymbolicLink(_path, _pty.SlavePath);
         return Task.CompletedTask;
     }
