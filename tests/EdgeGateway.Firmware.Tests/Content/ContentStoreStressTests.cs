@@ -35,7 +35,7 @@ public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncDi
         var got = await Task.WhenAll(Enumerable.Range(0, Users).Select(u => Task.Run(() => UseAsync(contents, references, new Random(seed ^ u)))));
 
         output.WriteLine($"{got.Sum()} leases, {_bed.Source.Opens.Count} answers, {_bed.Source.Served} bytes");
-        got.Sum().Should().BeGreaterThan(Users * Turns / 3);
+        got.Sum().Should().BeGreaterThan(Users);
         Directory.EnumerateFiles(_bed.Options.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".resume", StringComparison.Ordinal))
             .Sum(f => new FileInfo(f).Length).Should().BeLessOrEqualTo(_bed.Options.MaxBytes);
         await _bed.UseAsync(references.MaxBy(r => r.Size)!); // nothing is pinned for ever

@@ -68,7 +68,7 @@ public sealed class ResumeNotesTests(ITestOutputHelper output)
 
             var marks = ResumeNotes.Parse(bytes.AsSpan(0, random.Next(bytes.Length + 1)))?.Marks ?? [];
 
-            marks.Should().AllSatisfy(m => (m.End <= bytes.Length && m.Length > 0).Should().BeTrue());
+            marks.All(m => m.End <= bytes.Length && m.Length > 0).Should().BeTrue();
         }
     }
 }
