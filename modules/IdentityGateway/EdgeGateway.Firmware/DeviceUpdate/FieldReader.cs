@@ -58,7 +58,7 @@ internal sealed class FieldReader
             return null;
         }
 
-        if (value is { ValueKind: JsonValueKind.String } && value.Value.GetString() is { Length: > 0 } text)
+        if (value is { ValueKind: JsonValueKind.String } && Decode(value.Value) is { Length: > 0 } text)
         {
             return text;
         }
@@ -85,6 +85,46 @@ internal sealed class FieldReader
     /// <summary>As <see cref="Integer"/>, but may be absent.</summary>
     public long? OptionalInteger(string name, long least, long most) =>
         Optional(name) is null ? null : Integer(name, least, most);
+
+    /// <summary>A reader for a required object; null, with an error noted, if it is none.</summary>
+    public FieldReader? Child(string name)
+    {
+        if (Optional(name) is { } value)
+        {
+            return Object(value, PathOf(name), _errors);
+        }
+
+        Add(name, "an object");
+        return null;
+    }
+
+    /// <summary>As <see cref="Child"/>, but may be absent.</summary>
+    public FieldReader? OptionalChild(string name) => Optional(name) is null ? null : Child(name);
+
+    /// <summary>The elements of a required list, each with its path; none, with an error noted, if it is no list or its length is out of range.</summary>
+    public IReadOnlyList<(JsonElement Element, string Path)> Array(string name, int least, int most)
+    {
+        if (Optional(name) is { ValueKind: JsonValueKind.Array } value && value.GetArrayLength() >= least && value.GetArrayLength() <= most)
+        {
+            return [.. value.EnumerateArray().Select((e, i) => (e, string.Create(CultureInfo.InvariantCulture, $"{PathOf(name)}[{i}]")))];
+        }
+
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"a list of {least} to {most} elements"));
+        return [];
+    }
+
+    /// <summary>The text; null where its escapes make no Unicode.</summary>
+    private static string? Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A value for people, shortened.</summary>
     public static string Show(JsonElement value)

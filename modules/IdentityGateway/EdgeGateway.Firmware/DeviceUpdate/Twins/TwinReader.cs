@@ -13,18 +13,20 @@ internal static class TwinReader
         var errors = new List<FieldError>();
         return new DeviceUpdateTwin
         {
-            Service = ReadService(Component(desired, errors), errors),
+            Service = Guarded(() => ReadService(Component(desired), errors), errors),
             Errors = errors,
             Version = version,
-            Reported = reported is null ? null : ReadAgent(Component(reported, [])),
+            Reported = reported is null ? null : Guarded(() => ReadAgent(Component(reported)), []) ?? new ReportedAgent(null, null, null, null),
         };
     }
 
-    private static JsonElement? Component(JsonObject section, List<FieldError> errors)
+    /// <summary>Doubled names, and texts or names that are no Unicode, show only while they are read.</summary>
+    private static T? Guarded<T>(Func<T?> read, List<FieldError> errors)
+        where T : class
     {
         try
         {
-            return section[Root] is { } node ? JsonSerializer.SerializeToElement(node) : null;
+            return read();
         }
         catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
         {
@@ -32,6 +34,9 @@ internal static class TwinReader
             return null;
         }
     }
+
+    private static JsonElement? Component(JsonObject section) =>
+        section[Root] is { } node ? JsonSerializer.SerializeToElement(node) : null;
 
     private static DesiredService? ReadService(JsonElement? component, List<FieldError> errors)
     {
