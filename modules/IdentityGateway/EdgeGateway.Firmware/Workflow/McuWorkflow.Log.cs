@@ -1,0 +1,32 @@
+using EdgeGateway.Firmware.DeviceUpdate.Reporting;
+using EdgeGateway.Serial;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Firmware.Workflow;
+
+internal sealed partial class McuWorkflow
+{
+    [LoggerMessage(3200, LogLevel.Information, "{Mcu}: deployment {Workflow} begins (retry token {RetryToken}).")]
+    private partial void LogBegun(McuId mcu, string workflow, string retryToken);
+
+    [LoggerMessage(3201, LogLevel.Information, "{Mcu}: deployment {Workflow} was left in {Was}; goes on with {Phase}.")]
+    private partial void LogResumed(McuId mcu, string workflow, UpdatePhase was, UpdatePhase phase);
+
+    [LoggerMessage(3202, LogLevel.Information, "{Mcu}: the twin orders to cancel.")]
+    private partial void LogCancelOrdered(McuId mcu);
+
+    [LoggerMessage(3203, LogLevel.Information, "{Mcu}: deployment {Workflow} replaces the one under way.")]
+    private partial void LogReplaced(McuId mcu, string workflow);
+
+    [LoggerMessage(3204, LogLevel.Warning, "{Mcu}: the order of the twin is refused: {Errors}")]
+    private partial void LogRejected(McuId mcu, string errors);
+
+    [LoggerMessage(3205, LogLevel.Information, "{Mcu}: the hub has not heard how deployment {Workflow} ended; reporting {State} again.")]
+    private partial void LogRepeated(McuId mcu, string workflow, AgentState state);
+
+    [LoggerMessage(3206, LogLevel.Error, "{Mcu}: the journal could not be written: {Error}")]
+    private partial void LogNotSaved(McuId mcu, string error);
+
+    [LoggerMessage(3207, LogLevel.Error, "{Mcu}: an unexpected error in its workflow; it goes on in a while.")]
+    private partial void LogUnexpected(Exception error, McuId mcu);
+}

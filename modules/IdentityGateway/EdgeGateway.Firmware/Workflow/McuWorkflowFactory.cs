@@ -1,0 +1,62 @@
+using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.DeviceUpdate.Verification;
+using EdgeGateway.Firmware.Workflow.Journal;
+using EdgeGateway.Firmware.Workflow.Progress;
+using EdgeGateway.Serial;
+using EdgeGateway.Serial.Drivers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Firmware.Workflow;
+
+/// <summary>Makes workflows with a journal file each, below <see cref="FirmwareOptions.JournalFolder"/>.</summary>
+public sealed partial class McuWorkflowFactory : IMcuWorkflowFactory
+{
+    private readonly IContentStore _store;
+    private readonly IUpdateVerifier _verifier;
+    private readonly IOptionsMonitor<FirmwareOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly string _journalFolder;
+
+    public McuWorkflowFactory(
+        IContentStore store, IUpdateVerifier verifier, IOptionsMonitor<FirmwareOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _store = store;
+        _verifier = verifier;
+        _options = options;
+        _time = time;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<McuWorkflowFactory>();
+        _journalFolder = options.CurrentValue.JournalFolder;
+        if (options.CurrentValue.AllowUnsigned)
+        {
+            LogAllowUnsigned();
+        }
+    }
+
+    public IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer) => Create(
+        id, port, observer, new FileUpdateJournal(_journalFolder, id, _time, _loggers.CreateLogger<FileUpdateJournal>()), Random.Shared.NextDouble);
+
+    /// <summary>With a journal and random numbers of the caller's choice.</summary>
+    internal IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer, IUpdateJournal journal, Func<double> random)
+    {
+        var board = new StatusBoard(id, observer, _time);
+        return new McuWorkflow(new McuContext
+        {
+            Id = id,
+            Finder = new McuFinder(port, board),
+            Store = _store,
+            Verifier = _verifier,
+            Settings = _options,
+            Time = _time,
+            Observer = observer,
+            Board = board,
+            Memory = new UpdateMemory(journal),
+            Loggers = _loggers,
+            Random = random,
+        });
+    }
+}

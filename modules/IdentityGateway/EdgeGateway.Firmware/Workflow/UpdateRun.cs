@@ -1,0 +1,220 @@
+using EdgeGateway.Firmware.DeviceUpdate.Twins;
+using EdgeGateway.Firmware.Workflow.Failures;
+using EdgeGateway.Firmware.Workflow.Journal;
+using EdgeGateway.Firmware.Workflow.Steps;
+using EdgeGateway.Serial.Drivers;
+using EdgeGateway.Serial.Links;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Firmware.Workflow;
+
+/// <summary>Carries one update from where the journal says it stands to its end: step by step, each journalled before it acts.</summary>
+internal sealed partial class UpdateRun
+{
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly McuContext _mcu;
+    private readonly Dictionary<UpdatePhase, IUpdateStep> _steps;
+    private readonly ILogger _logger;
+
+    public UpdateRun(McuContext mcu)
+    {
+        _mcu = mcu;
+        _logger = mcu.Loggers.CreateLogger<UpdateRun>();
+        _steps = new Dictionary<UpdatePhase, IUpdateStep>
+        {
+            [UpdatePhase.Evaluating] = new EvaluateStep(mcu),
+            [UpdatePhase.Downloading] = new DownloadStep(mcu),
+            [UpdatePhase.WaitingForLine] = new LineStep(mcu),
+            [UpdatePhase.Offering] = new OfferStep(mcu),
+            [UpdatePhase.Transferring] = new TransferStep(mcu),
+            [UpdatePhase.Verifying] = new VerifyStep(),
+            [UpdatePhase.Activating] = new ActivateStep(mcu),
+            [UpdatePhase.Confirming] = new ConfirmStep(mcu),
+            [UpdatePhase.WaitingToRetry] = new RetryStep(mcu),
+            [UpdatePhase.WaitingForMcu] = new AbsentStep(mcu),
+        };
+    }
+
+    /// <summary>The order whose end was last reported in this process.</summary>
+    public WorkflowOrder? LastEnd { get; set; }
+
+    /// <summary>Works until the update has ended.</summary>
+    /// <param name="active">Where it stands; journalled already.</param>
+    /// <param name="cancel">Ends it, as long as that is harmless.</param>
+    /// <param name="stop">Leaves it where it stands.</param>
+    public async Task RunAsync(ActiveUpdate active, CancelOrder cancel, CancellationToken stop)
+    {
+        await using var session = new UpdateSession(active);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel.Token, stop);
+        while (!UpdateTransitions.IsFinal(session.Active.Phase))
+        {
+            stop.ThrowIfCancellationRequested();
+            var outcome = await StepAsync(session, cancel.Token, either.Token, stop);
+            await AdvanceAsync(session, outcome, cancel);
+        }
+    }
+
+    private async Task<StepOutcome> StepAsync(
+        UpdateSession session, CancellationToken cancel, CancellationToken either, CancellationToken stop)
+    {
+        var phase = session.Active.Phase;
+        var isCommitted = UpdateTransitions.IsCommitted(phase);
+        try
+        {
+            if (!isCommitted)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+
+            var outcome = await _steps[phase].RunAsync(session, isCommitted ? stop : either);
+            return !isCommitted && cancel.IsCancellationRequested ? await CancelAsync(session, stop) : outcome;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (!isCommitted && cancel.IsCancellationRequested)
+        {
+            return await CancelAsync(session, stop);
+        }
+        catch (Exception e)
+        {
+            // nothing may end a workflow for good: what is not foreseen is a failure of the attempt, with its stack in the log
+            var failure = FailureMap.From(e, phase);
+            if (failure.Reason == FailureReason.Internal)
+            {
+                LogUnexpected(e, _mcu.Id, phase);
+            }
+
+            return failure;
+        }
+    }
+
+    /// <summary>Tells the microcontroller to forget the transfer, if it is listening; what it holds may be resumed later.</summary>
+    private async Task<StepOutcome> CancelAsync(UpdateSession session, CancellationToken stop)
+    {
+        if (session.Driver is { } driver)
+        {
+            using var timeout = new CancellationTokenSource(AbortTimeout, _mcu.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
+            try
+            {
+                await driver.AbortAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+            {
+                LogNotAborted(_mcu.Id, "no answer in time");
+            }
+            catch (Exception e) when (e is McuException or LinkException)
+            {
+                LogNotAborted(_mcu.Id, e.Message);
+            }
+        }
+
+        return UpdateEvent.CancelOrdered;
+    }
+
+    private async Task AdvanceAsync(UpdateSession session, StepOutcome outcome, CancelOrder cancel)
+    {
+        var from = session.Active;
+        var (happened, next) = Follow(session, outcome);
+        try
+        {
+            Save(next);
+        }
+        catch (JournalException e) when (IsHarmlessUnsaved(next.Phase))
+        {
+            LogNotSaved(_mcu.Id, e.Message);
+            _mcu.Memory.Keep(State(next));
+        }
+        catch (JournalException e)
+        {
+            LogNotSaved(_mcu.Id, e.Message);
+            (happened, next) = Follow(session, FailureMap.From(e, from.Phase));
+            _mcu.Memory.Keep(State(next));
+        }
+
+        LogTransition(_mcu.Id, from.Phase, next.Phase, happened, next.Attempt);
+        if (happened is UpdateEvent.AttemptFailed or UpdateEvent.GaveUp or UpdateEvent.McuAbsent)
+        {
+            LogFailure(_mcu.Id, from.Service.Workflow.Id, from.Phase, next.LastError, next.LastErrorText ?? "");
+        }
+
+        session.Active = next;
+        await ReleaseAsync(session);
+        Announce(from, next, cancel);
+    }
+
+    private (UpdateEvent Happened, ActiveUpdate Next) Follow(UpdateSession session, StepOutcome outcome)
+    {
+        var gotFurther = session.TakeGotFurther();
+        var (happened, active) = outcome.Failure is { } failure
+            ? AttemptLimits.Judge(session.Active, failure, gotFurther, _mcu.Options)
+            : (outcome.Event, session.Active);
+        var phase = UpdateTransitions.Next(active.Phase, happened)
+            ?? throw new InvalidOperationException($"{happened} cannot happen in phase {active.Phase}.");
+        return (happened, active with { Phase = phase });
+    }
+
+    private void Save(ActiveUpdate next) => _mcu.Memory.Save(State(next));
+
+    private JournalState State(ActiveUpdate next) => UpdateTransitions.IsFinal(next.Phase)
+        ? _mcu.Memory.State.Finish(Finished(next))
+        : _mcu.Memory.State with { Active = next };
+
+    private FinishedUpdate Finished(ActiveUpdate ended) => new()
+    {
+        Order = ended.Service.Workflow,
+        Outcome = ended.Phase,
+        At = _mcu.Time.GetUtcNow(),
+        Attempt = ended.Attempt,
+        Reason = ended.Phase switch
+        {
+            UpdatePhase.Failed => ended.LastError,
+            UpdatePhase.Cancelled => FailureReason.Cancelled,
+            _ => FailureReason.None,
+        },
+        Text = ended.Phase == UpdatePhase.Failed ? ended.LastErrorText : null,
+        Target = ended.Target,
+        ResumedAt = ended.ResumedAt,
+        Transfer = ended.Transfer,
+    };
+
+    /// <summary>Phases that change nothing, or that a restart would find by looking. All others are journalled or not entered.</summary>
+    private static bool IsHarmlessUnsaved(UpdatePhase phase) =>
+        UpdateTransitions.IsFinal(phase)
+        || phase is UpdatePhase.Evaluating or UpdatePhase.Confirming or UpdatePhase.WaitingToRetry or UpdatePhase.WaitingForMcu;
+
+    /// <summary>The bus is held from the offer to the confirmation, the image from the download on; all else gives both back.</summary>
+    private static async ValueTask ReleaseAsync(UpdateSession session)
+    {
+        switch (session.Active.Phase)
+        {
+            case UpdatePhase.WaitingForLine or UpdatePhase.Offering or UpdatePhase.Transferring or UpdatePhase.Verifying
+                or UpdatePhase.Activating or UpdatePhase.Confirming:
+                break;
+            default:
+                await session.DisposeAsync();
+                break;
+        }
+    }
+
+    private void Announce(ActiveUpdate from, ActiveUpdate next, CancelOrder cancel)
+    {
+        _mcu.Board.Change(s => StatusOf.Active(s, next));
+        if (UpdateTransitions.IsFinal(next.Phase))
+        {
+            if (next.Phase != UpdatePhase.Cancelled || !cancel.IsReplacement)
+            {
+                LastEnd = next.Service.Workflow;
+                _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.Of(_mcu.Memory.State.Finished[0]));
+            }
+        }
+        else if (next.Phase is UpdatePhase.WaitingToRetry or UpdatePhase.WaitingForMcu
+            && (from.LastError, from.LastErrorText) != (next.LastError, next.LastErrorText))
+        {
+            _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.InProgress(next, isWaiting: true));
+        }
+    }
+}
