@@ -10,14 +10,13 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Firmware.Workflow;
 
 /// <summary>Makes workflows with a journal file each, below <see cref="FirmwareOptions.JournalFolder"/>.</summary>
-public sealed partial class McuWorkflowFactory : IMcuWorkflowFactory
+public sealed class McuWorkflowFactory : IMcuWorkflowFactory
 {
     private readonly IContentStore _store;
     private readonly IUpdateVerifier _verifier;
     private readonly IOptionsMonitor<FirmwareOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
-    private readonly ILogger _logger;
     private readonly string _journalFolder;
 
     public McuWorkflowFactory(
@@ -29,12 +28,7 @@ public sealed partial class McuWorkflowFactory : IMcuWorkflowFactory
         _options = options;
         _time = time;
         _loggers = loggers;
-        _logger = loggers.CreateLogger<McuWorkflowFactory>();
         _journalFolder = options.CurrentValue.JournalFolder;
-        if (options.CurrentValue.AllowUnsigned)
-        {
-            LogAllowUnsigned();
-        }
     }
 
     public IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer) => Create(
