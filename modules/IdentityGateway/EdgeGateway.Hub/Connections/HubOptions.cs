@@ -51,4 +51,19 @@ public sealed class HubOptions
     /// <value>0 to 1 min; default 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReportInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Largest wait before a reconnect after the hub refused the identity, or another client took it.</summary>
+    /// <value>10 s to 1 day; default 5 min.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan RefusedRetryMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Connects begun per second over all identities; IoT Hub throttles from 100 per second on, small edge devices sooner.</summary>
+    /// <value>0.1 to 1000; default 20.</value>
+    [Range(0.1, 1000.0)]
+    public double ConnectsPerSecond { get; set; } = 20;
+
+    /// <summary>Mean time between two reads of the twin while nothing is announced, since announcements can be lost; varied by a fifth.</summary>
+    /// <value>1 min to 1 day; default 30 min.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan TwinRefreshInterval { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+
+namespace EdgeGateway.Hub.Connections;
+
+/// <summary>Counters of everything that happens at the hub, over all identities. Meter <c>EdgeGateway.Hub</c>.</summary>
+public sealed class HubMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "EdgeGateway.Hub";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly UpDownCounter<int> _connected;
+    private readonly Counter<long> _connects;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _versionGaps;
+    private readonly Counter<long> _reports;
+    private readonly Counter<long> _reportsDropped;
+    private readonly Counter<long> _messages;
+
+    public HubMetrics()
+    {
+        _connected = _meter.CreateUpDownCounter<int>("edgegateway_hub_connected", description: "Identities connected now.");
+        _connects = _meter.CreateCounter<long>("edgegateway_hub_connects", description: "Connections the hub accepted.");
+        _failures = _meter.CreateCounter<long>("edgegateway_hub_connection_failures", description: "Connections refused or lost, by reason.");
+        _versionGaps = _meter.CreateCounter<long>("edgegateway_hub_twin_version_gaps", description: "Desired versions that were never pushed.");
+        _reports = _meter.CreateCounter<long>("edgegateway_hub_reports", description: "Messages of reported properties acknowledged.");
+        _reportsDropped = _meter.CreateCounter<long>("edgegateway_hub_reports_dropped", description: "Reported properties the hub refused.");
+        _messages = _meter.CreateCounter<long>("edgegateway_hub_messages", description: "Telemetry messages acknowledged.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    internal void Connected()
+    {
+        _connected.Add(1);
+        _connects.Add(1);
+    }
+
+    internal void Disconnected() => _connected.Add(-1);
+
+    internal void Failed(HubFailure failure) => _failures.Add(1, new KeyValuePair<string, object?>("reason", failure.ToString()));
+
+    internal void VersionGap(long missing) => _versionGaps.Add(missing);
+
+    internal void Reported() => _reports.Add(1);
+
+    internal void ReportDropped() => _reportsDropped.Add(1);
+
+    internal void Sent() => _messages.Add(1);
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Connections.Sessions;
+using EdgeGateway.Hub.Connections.Twins;
+using EdgeGateway.Hub.Mqtt.Topics;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Hub.Connections.Reports;
+
+/// <summary>
+/// The only writer of an identity's reported properties: one message at a time, in order, coalesced, at most one per
+/// <see cref="HubOptions.ReportInterval"/>, and again until the hub has acknowledged it. What the hub refuses for its content is dropped, property by
+/// property, since repeating it would block everything behind it.
+/// </summary>
+internal sealed partial class ReportWriter(
+    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter, TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
+{
+    private readonly ReportQueue _queue = new();
+    private readonly AsyncSignal _changed = new();
+    private long _lastTurn = time.GetTimestamp();
+    private TimeSpan _spacing = TimeSpan.Zero;
+    private volatile bool _hurry;
+    private int _failures;
+
+    public void Report(JsonObject patch)
+    {
+        _queue.Add(patch);
+        _changed.Set();
+    }
+
+    /// <inheritdoc cref="ReportQueue.WhenAcknowledged"/>
+    public Task WhenAcknowledged() => _queue.WhenAcknowledged();
+
+    /// <inheritdoc cref="ReportQueue.FailWaiters"/>
+    public void FailWaiters(HubException why) => _queue.FailWaiters(why);
+
+    /// <summary>Ends the spacing of messages: the connection is about to be closed.</summary>
+    public void Hurry()
+    {
+        _hurry = true;
+        _changed.Set();
+    }
+
+    /// <summary>Writes on one connection until cancelled or the connection ends.</summary>
+    public async Task RunAsync(HubSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await WaitForTurnAsync(cancellationToken);
+                await SendAsync(session, _queue.Next()!, cancellationToken);
+            }
+        }
+        finally
+        {
+            _queue.PutBack();
+        }
+    }
+
+    private async Task WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var rest = _hurry && _failures == 0 ? TimeSpan.Zero : _spacing - time.GetElapsedTime(_lastTurn);
+            if (_queue.IsEmpty)
+            {
+                await _changed.WaitAsync(cancellationToken);
+            }
+            else if (rest > TimeSpan.Zero)
+            {
+                await _changed.WaitAsync(rest, time, cancellationToken);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task SendAsync(HubSession session, JsonObject message, CancellationToken cancellationToken)
+    {
+        var body = ReportMessages.Serialize(message);
+        if (body.Length > ReportMessages.MaxBytes)
+        {
+            Drop(message, new HubException(
+                HubFailure.BadRequest,
+                $"Reported property '{message.First().Key}' has {body.Length} bytes; the hub takes {ReportMessages.MaxBytes} at once."));
+            return;
+        }
+
+        TakeTurn(options.ReportInterval);
+        HubException refusal;
+        try
+        {
+            var answer = await session.AskTwinAsync(rid => new ReportedPatchTopic(rid), body, "the report", cancellationToken);
+            if (answer.IsSuccess)
+            {
+                Acknowledge(answer);
+                return;
+            }
+
+            refusal = answer.ToException("the report");
+        }
+        catch (HubException e) when (e.Failure is HubFailure.TimedOut)
+        {
+            refusal = e;
+        }
+
+        if (refusal.Failure is HubFailure.BadRequest)
+        {
+            Split(message, refusal);
+        }
+        else
+        {
+            BackOff(refusal);
+        }
+    }
+
+    private void Acknowledge(TwinAnswer answer)
+    {
+        _failures = 0;
+        _queue.Acknowledge();
+        metrics.Reported();
+        if (answer.Version is { } version)
+        {
+            twin.OnReported(version);
+        }
+    }
+
+    private void Split(JsonObject message, HubException refusal)
+    {
+        if (message.Count > 1)
+        {
+            LogSplit(identity, message.Count, refusal.Message);
+            _queue.SplitFirst();
+        }
+        else
+        {
+            Drop(message, refusal);
+        }
+    }
+
+    private void Drop(JsonObject message, HubException why)
+    {
+        var name = message.First().Key;
+        var told = new HubException(HubFailure.BadRequest, $"Reported property '{name}' was dropped: {why.Message}", why);
+        LogDropped(identity, name, why.Message);
+        metrics.ReportDropped();
+        _queue.Drop(told);
+        handlers.Post((handler, token) =>
+            handler.OnConnectionAsync(new ConnectionStatus(ConnectionState.Connected, HubFailure.BadRequest, told.Message), token));
+    }
+
+    private void BackOff(HubException why)
+    {
+        _queue.PutBack();
+        var bound = TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(++_failures, 6)));
+        var wait = jitter.Between(bound / 2, bound);
+        TakeTurn(wait > options.ReportInterval ? wait : options.ReportInterval);
+        LogBackOff(identity, why.Message);
+    }
+
+    private void TakeTurn(TimeSpan untilNext)
+    {
+        _lastTurn = time.GetTimestamp();
+        _spacing = untilNext;
+    }
+}

@@ -1,0 +1,211 @@
+using EdgeGateway.Hub.Connections.Reports;
+using EdgeGateway.Hub.Connections.Twins;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+
+namespace EdgeGateway.Hub.Connections.Sessions;
+
+/// <summary>Connects, keeps a session going, and connects again, until cancelled.</summary>
+internal sealed partial class ConnectionLoop(
+    DeviceIdentity identity, HubEndpoint endpoint, HubOptions options, ConnectionServices services,
+    Outbox outbox, PacketIds ids, TwinFollower twin, ReportWriter reports, HandlerQueue handlers, Inbound inbound)
+{
+    private static readonly TimeSpan DisconnectTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly ReconnectBackoff _backoff = new(options, services.Jitter);
+    private readonly SessionHistory _history = new();
+    private readonly TimeProvider _time = services.Time;
+    private volatile ConnectionStatus _status = new(ConnectionState.Stopped);
+
+    /// <summary>Where the connection stands.</summary>
+    public ConnectionStatus Status => _status;
+
+    /// <summary>The present session.</summary>
+    public SessionSlot Session { get; } = new();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        SetStatus(new ConnectionStatus(ConnectionState.Connecting));
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ConnectOnceAsync(cancellationToken);
+                SetStatus(new ConnectionStatus(ConnectionState.Connecting, Detail: "The token is renewed."));
+            }
+            catch (HubException e)
+            {
+                await WaitAfterAsync(e, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        SetStatus(new ConnectionStatus(ConnectionState.Stopped));
+    }
+
+    /// <summary>One connection; returns when its token must be renewed.</summary>
+    /// <exception cref="HubException">It could not be made, or ended.</exception>
+    private async Task ConnectOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Gate.WaitAsync(cancellationToken);
+            var expiry = _time.GetUtcNow() + options.TokenLifetime;
+            await using var session = await OpenAsync(expiry, cancellationToken);
+            await HoldAsync(session, expiry, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not HubException)
+        {
+            // Whatever it was, a device must not stay away for ever because of it.
+            LogUnexpected(e, identity);
+            throw HubExceptions.From(e);
+        }
+    }
+
+    private async Task<HubSession> OpenAsync(DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        var resource = identity.ModuleId is null
+            ? $"{endpoint.HostName}/devices/{identity.DeviceId}"
+            : $"{endpoint.HostName}/devices/{identity.DeviceId}/modules/{identity.ModuleId}";
+        var token = await BoundedAsync(t => services.Tokens.CreateTokenAsync(identity, resource, expiry, t).AsTask(), "No token was made", cancellationToken);
+        var stream = await BoundedAsync(t => services.Transport.ConnectAsync(endpoint, t), $"{endpoint} did not answer", cancellationToken);
+        var session = new HubSession(identity, stream, options, _time, ids, inbound, services.Log);
+        try
+        {
+            await session.OpenAsync(
+                new ConnectPacket(identity.ToString(), CleanSession: false, (ushort)options.KeepAlive.TotalSeconds)
+                {
+                    UserName = HubUserName.Format(endpoint.HostName, identity),
+                    Password = token,
+                },
+                cancellationToken);
+            return session;
+        }
+        catch (MqttProtocolException e)
+        {
+            await session.DisposeAsync();
+            throw HubExceptions.From(e);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task HoldAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        var accepted = _time.GetTimestamp();
+        services.Metrics.Connected();
+        Session.Set(session);
+        SetStatus(new ConnectionStatus(ConnectionState.Connected));
+        LogConnected(identity, endpoint);
+        try
+        {
+            await RunSessionAsync(session, expiry, cancellationToken);
+        }
+        catch (Exception e) when (e is HubException or MqttProtocolException or ClosedByHubException)
+        {
+            throw _history.Judge(_time.GetElapsedTime(accepted), e);
+        }
+        finally
+        {
+            if (_time.GetElapsedTime(accepted) >= SessionHistory.StableAfter)
+            {
+                _backoff.Reset();
+            }
+
+            Session.Clear();
+            services.Metrics.Disconnected();
+        }
+    }
+
+    /// <summary>Runs all that a session does side by side; the first to end ends the others.</summary>
+    private async Task RunSessionAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] receiving = [session.ReceiveAsync(end.Token), session.KeepAliveAsync(end.Token)];
+        var renewal = RenewalAsync(expiry, end.Token);
+        Task[] all = [.. receiving, renewal, WorkAsync(session, end.Token)];
+        var first = await Task.WhenAny(all);
+        if (first == renewal || cancellationToken.IsCancellationRequested)
+        {
+            await session.DisconnectAsync(DisconnectTimeout);
+        }
+
+        await end.CancelAsync();
+        session.Abort();
+        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A closed connection also fails whoever is just sending; what the receiver saw is the cause.
+        await (receiving.FirstOrDefault(t => t.IsFaulted) ?? first);
+    }
+
+    private async Task WorkAsync(HubSession session, CancellationToken cancellationToken)
+    {
+        string[] filters = [HubFilters.TwinResponses, HubFilters.DesiredPatches, HubFilters.Methods];
+        await session.SubscribeAsync(identity.ModuleId is null ? [.. filters, HubFilters.CloudToDevice(identity.DeviceId)] : filters, cancellationToken);
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] all = [outbox.PumpAsync(session, end.Token), twin.RunAsync(session, end.Token), reports.RunAsync(session, end.Token)];
+        var first = await Task.WhenAny(all);
+        await end.CancelAsync();
+        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    /// <summary>Waits until the token should be renewed and nothing is on the way.</summary>
+    private async Task RenewalAsync(DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        var lifetime = options.TokenLifetime;
+        var due = expiry - lifetime + services.Jitter.Between(lifetime * 0.8, lifetime * 0.85);
+        await Task.Delay(due - _time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken);
+        LogRenewing(identity);
+        try
+        {
+            await outbox.DrainAsync().WaitAsync(options.OperationTimeout, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            LogDrainTimedOut(identity);
+        }
+    }
+
+    private async Task WaitAfterAsync(HubException e, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var wait = _backoff.Next(e.Failure);
+        services.Metrics.Failed(e.Failure);
+        LogFailed(identity, e.Failure, e.Message, wait);
+        SetStatus(new ConnectionStatus(ConnectionState.Connecting, e.Failure, e.Message));
+        await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<T> BoundedAsync<T>(Func<CancellationToken, Task<T>> call, string failed, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.OperationTimeout, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await call(both.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HubException(HubFailure.TimedOut, $"{failed} within {options.OperationTimeout}.", e);
+        }
+    }
+
+    private void SetStatus(ConnectionStatus status)
+    {
+        _status = status;
+        handlers.Post((handler, token) => handler.OnConnectionAsync(status, token));
+    }
+}

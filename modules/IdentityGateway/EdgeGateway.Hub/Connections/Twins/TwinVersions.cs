@@ -1,0 +1,95 @@
+namespace EdgeGateway.Hub.Connections.Twins;
+
+/// <summary>
+/// Judges twins and patches by their versions. Versions only grow while an identity exists. An edgeHub that is cut off may serve an old copy, or one
+/// without versions; that must never look like a change.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class TwinVersions
+{
+    private readonly Lock _lock = new();
+    private long? _desired;
+    private long? _reported;
+    private long? _announced;
+
+    /// <summary>A patch was announced.</summary>
+    /// <returns>How many versions before it were never announced nor read; 0 if it follows in order, negative if it is not newer.</returns>
+    public long OnPatch(long version)
+    {
+        lock (_lock)
+        {
+            var known = Math.Max(_desired ?? 0, _announced ?? 0);
+            _announced = Math.Max(version, _announced ?? 0);
+            return _desired is null ? 0 : version - known - 1;
+        }
+    }
+
+    /// <summary>The hub told the version of the reported section.</summary>
+    public void OnReported(long version)
+    {
+        lock (_lock)
+        {
+            _reported = version;
+        }
+    }
+
+    /// <summary>Judges a twin, and remembers it unless it is stale.</summary>
+    public TwinVerdict OnTwin(TwinDocument twin)
+    {
+        lock (_lock)
+        {
+            var verdict = Judge(twin);
+            if (verdict != TwinVerdict.Stale)
+            {
+                _desired = twin.DesiredVersion ?? _desired;
+                _reported = twin.ReportedVersion ?? _reported;
+            }
+
+            if (verdict == TwinVerdict.Recreated)
+            {
+                _announced = null;
+            }
+
+            return verdict;
+        }
+    }
+
+    /// <summary>Whether a patch announced a higher version than was read so far.</summary>
+    public bool IsBehind
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _announced > (_desired ?? 0);
+            }
+        }
+    }
+
+    /// <summary>Whether this is the desired version that was read last.</summary>
+    public bool IsRead(long version)
+    {
+        lock (_lock)
+        {
+            return _desired == version;
+        }
+    }
+
+    private TwinVerdict Judge(TwinDocument twin)
+    {
+        if (_desired is not { } known)
+        {
+            return TwinVerdict.Newer;
+        }
+
+        if (twin.DesiredVersion is not { } desired)
+        {
+            return TwinVerdict.Stale;
+        }
+
+        return desired > known ? TwinVerdict.Newer
+            : desired == known ? TwinVerdict.Same
+            : twin.ReportedVersion < _reported ? TwinVerdict.Recreated
+            : TwinVerdict.Stale;
+    }
+}

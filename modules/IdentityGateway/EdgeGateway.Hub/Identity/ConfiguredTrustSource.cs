@@ -1,0 +1,32 @@
+using System.Security.Cryptography.X509Certificates;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Transport;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Hub.Identity;
+
+/// <summary>Chooses whom to trust: the file of the settings; else, for the gateway of the module, what vouches for it; else the system.</summary>
+public sealed class ConfiguredTrustSource(IOptionsMonitor<HubOptions> options, IModuleIdentitySource module) : ITrustSource
+{
+    private readonly Lock _lock = new();
+    private readonly SystemTrustSource _system = new();
+    private (string Path, FileTrustSource Source)? _file;
+
+    public ValueTask<X509Certificate2Collection?> GetRootsAsync(HubEndpoint endpoint, CancellationToken cancellationToken) =>
+        Choose(endpoint).GetRootsAsync(endpoint, cancellationToken);
+
+    private ITrustSource Choose(HubEndpoint endpoint)
+    {
+        if (options.CurrentValue.TrustedCaFile is { Length: > 0 } path)
+        {
+            lock (_lock)
+            {
+                var file = _file is { } known && known.Path == path ? known : (path, new FileTrustSource(path));
+                _file = file;
+                return file.Item2;
+            }
+        }
+
+        return endpoint.GatewayHostName is null ? _system : module.Current?.GatewayTrust ?? _system;
+    }
+}
