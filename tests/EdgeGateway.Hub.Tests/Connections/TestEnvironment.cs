@@ -1,0 +1,106 @@
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Identity;
+using EdgeGateway.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+
+namespace EdgeGateway.Hub.Tests.Connections;
+
+/// <summary>A device connection on a clock that the test moves, to a hub in memory that the test plays.</summary>
+internal sealed class TestEnvironment : IAsyncDisposable
+{
+    /// <summary>Real time after which a test that waits has failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+
+    public static readonly byte[] Key = "0123456789abcdef0123456789abcdef"u8.ToArray();
+
+    private readonly HubMetrics _metrics = new();
+    private IDeviceConnection? _connection;
+
+    public DeviceIdentity Identity { get; init; } = new("mcu-07");
+
+    public HubOptions Options { get; } = new() { HostName = "contoso.azure-devices.net" };
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public InMemoryHub Hub { get; } = new();
+
+    public RecordingHandler Handler { get; } = new();
+
+    public ITokenProvider Tokens { get; set; } = new SharedKeyTokenProvider(Key);
+
+    public int RandomSeed { get; init; } = 1;
+
+    public HubMetrics Metrics => _metrics;
+
+    public IDeviceConnection Connection => _connection ??= CreateFactory().Create(Identity, Handler);
+
+    public DeviceConnectionFactory CreateFactory()
+    {
+        var options = Substitute.For<IOptionsMonitor<HubOptions>>();
+        options.CurrentValue.Returns(Options);
+        return new DeviceConnectionFactory(
+            options, Hub, Tokens, Substitute.For<IModuleIdentitySource>(), _metrics, Time, new Random(RandomSeed), NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Starts and plays the hub until the first twin is delivered.</summary>
+    public async Task<HubPeer> StartAsync(string twin = HubPeer.SmallTwin)
+    {
+        Connection.Start();
+        var peer = await Hub.NextPeerAsync();
+        await peer.OpenAsync(twin);
+        await Handler.NextTwinAsync();
+        return peer;
+    }
+
+    /// <summary>Moves the clock in steps until something has happened.</summary>
+    /// <returns>How far the clock was moved.</returns>
+    public async Task<TimeSpan> AdvanceUntilAsync(Task happened, TimeSpan step, TimeSpan limit)
+    {
+        var start = Time.GetUtcNow();
+        while (!happened.IsCompleted)
+        {
+            if (Time.GetUtcNow() - start > limit)
+            {
+                throw new TimeoutException($"Nothing happened within {limit} of the moved clock.");
+            }
+
+            // The clock only moves while nothing happens by itself.
+            await LetRunAsync();
+            await Task.WhenAny(happened, Task.Delay(Breath));
+            if (!happened.IsCompleted)
+            {
+                Time.Advance(step);
+            }
+        }
+
+        await happened;
+        return Time.GetUtcNow() - start;
+    }
+
+    /// <summary>Lets whatever can run now run, on all threads of the pool, before the clock moves on.</summary>
+    public static async Task LetRunAsync()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Yield();
+            var marker = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ThreadPool.UnsafeQueueUserWorkItem(m => m.SetResult(), marker, preferLocal: false);
+            await marker.Task;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            var disposing = _connection.DisposeAsync().AsTask();
+            await AdvanceUntilAsync(disposing, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
+        }
+
+        _metrics.Dispose();
+    }
+}
