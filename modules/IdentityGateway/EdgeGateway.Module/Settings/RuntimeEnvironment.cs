@@ -7,8 +7,15 @@ public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel)
     /// <summary>Reads the variables of this process.</summary>
     public static RuntimeEnvironment Read() => From(Environment.GetEnvironmentVariable);
 
-    internal static RuntimeEnvironment From(Func<string, string?> variable) =>
-        new(Enum.TryParse<RuntimeLogLevel>(variable("RuntimeLogLevel"), ignoreCase: true, out var level) && Enum.IsDefined(level) ? level
-            : string.Equals(variable("RuntimeLogLevel"), "information", StringComparison.OrdinalIgnoreCase) ? RuntimeLogLevel.Info
-            : null);
+    internal static RuntimeEnvironment From(Func<string, string?> variable)
+    {
+        var text = variable("RuntimeLogLevel");
+        if (string.Equals(text, "information", StringComparison.OrdinalIgnoreCase))
+        {
+            return new RuntimeEnvironment(RuntimeLogLevel.Info);
+        }
+
+        return new RuntimeEnvironment(
+            text is not null && ScalarText.TryRead(typeof(RuntimeLogLevel), text, out var level) ? (RuntimeLogLevel)level! : null);
+    }
 }

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Twins;
+
+namespace EdgeGateway.Module.Tests.Fakes;
+
+/// <summary>A connection that notes what is reported and keeps the reported section as the hub would.</summary>
+internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? handler = null) : IDeviceConnection
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _patches = [];
+    private readonly JsonObject _reported = [];
+
+    public DeviceIdentity Identity => identity;
+
+    public IDeviceHandler Handler => handler!;
+
+    public ConnectionState State { get; set; } = ConnectionState.Connected;
+
+    public bool Started { get; private set; }
+
+    public bool Disposed { get; private set; }
+
+    /// <summary>What <see cref="FlushReportsAsync"/> waits for.</summary>
+    public Task Flush { get; set; } = Task.CompletedTask;
+
+    public IReadOnlyList<string> Patches
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _patches];
+            }
+        }
+    }
+
+    public JsonObject Reported
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (JsonObject)_reported.DeepClone();
+            }
+        }
+    }
+
+    public void Start() => Started = true;
+
+    public Task<TwinDocument> GetTwinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public void Report(JsonObject patch)
+    {
+        lock (_lock)
+        {
+            _patches.Add(patch.ToJsonString());
+            JsonMerge.Apply(_reported, patch);
+        }
+    }
+
+    public Task FlushReportsAsync(CancellationToken cancellationToken) => Flush.WaitAsync(cancellationToken);
+
+    public Task SendAsync(DeviceMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        Disposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets the hub send a twin.</summary>
+    public ValueTask SendTwinAsync(string desired, long? version = 1, string reported = "{}") =>
+        Handler.OnTwinAsync(
+            new TwinDocument(JsonNode.Parse(desired)!.AsObject(), version, JsonNode.Parse(reported)!.AsObject(), version), CancellationToken.None);
+}
