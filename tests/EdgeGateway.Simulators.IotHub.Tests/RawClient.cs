@@ -1,0 +1,158 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Tests;
+
+/// <summary>An MQTT client that does just what a test says, packet by packet.</summary>
+internal sealed class RawClient : IAsyncDisposable
+{
+    private readonly HubEnvironment _environment;
+    private readonly TcpClient _tcp;
+    private readonly SslStream _tls;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private ushort _lastPacketId;
+
+    private RawClient(HubEnvironment environment, TcpClient tcp, SslStream tls)
+    {
+        _environment = environment;
+        _tcp = tcp;
+        _tls = tls;
+        _input = PipeReader.Create(tls);
+        _output = PipeWriter.Create(tls);
+    }
+
+    public static async Task<RawClient> OpenAsync(HubEnvironment environment)
+    {
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync(environment.Hub.MqttEndpoint);
+        var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = environment.Hub.HostName,
+            CertificateChainPolicy = environment.Trust,
+        });
+        return new RawClient(environment, tcp, tls);
+    }
+
+    /// <summary>Sends CONNECT with a good token, but for what is given, and waits for the answer.</summary>
+    public async Task<ConnectReturnCode> LoginAsync(
+        HubIdentity identity,
+        string? password = null,
+        string? userName = null,
+        string? key = null,
+        TimeSpan? life = null,
+        ushort keepAlive = 60,
+        bool cleanSession = true,
+        PublishPacket? will = null)
+    {
+        var host = _environment.Hub.HostName;
+        var token = new Security.TokenMaker(host, _environment.Time)
+            .Make(identity.Name.ResourcePath, key ?? identity.Record.PrimaryKey, life ?? TimeSpan.FromHours(1));
+        await SendAsync(new ConnectPacket(identity.Name.ToString(), cleanSession, keepAlive)
+        {
+            UserName = userName ?? $"{host}/{identity.Name}/?api-version=2021-04-12&DeviceClientType=test&model-id=dtmi%3Atest%3Bm%3B1",
+            Password = password ?? token,
+            Will = will,
+        });
+        return (await ReceiveAsync<ConnAckPacket>()).ReturnCode;
+    }
+
+    public async Task SendAsync(params MqttPacket[] packets)
+    {
+        foreach (var packet in packets)
+        {
+            MqttWriter.Write(_output, packet);
+        }
+
+        await _output.FlushAsync();
+    }
+
+    public async Task SendBytesAsync(byte[] bytes)
+    {
+        await _output.WriteAsync(bytes);
+        await _output.FlushAsync();
+    }
+
+    /// <summary>The next packet; null where the connection has ended.</summary>
+    public async Task<MqttPacket?> ReceiveAsync()
+    {
+        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await _input.ReadAsync(patience.Token);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+
+            var buffer = result.Buffer;
+            var complete = MqttReader.TryRead(ref buffer, 1 << 20, out var packet);
+            _input.AdvanceTo(buffer.Start, complete ? buffer.Start : buffer.End);
+            if (complete)
+            {
+                return packet;
+            }
+
+            if (result.IsCompleted)
+            {
+                return null;
+            }
+        }
+    }
+
+    public async Task<T> ReceiveAsync<T>()
+        where T : MqttPacket => (await ReceiveAsync()).Should().BeOfType<T>().Subject;
+
+    public async Task ExpectClosedAsync() => (await ReceiveAsync()).Should().BeNull("the hub should have closed the connection");
+
+    /// <summary>Proves that the hub has handled all before, and sent nothing but what was received.</summary>
+    public async Task PingAsync()
+    {
+        await SendAsync(new PingReqPacket());
+        await ReceiveAsync<PingRespPacket>();
+    }
+
+    public async Task<byte> SubscribeAsync(string filter, MqttQos qos = MqttQos.AtLeastOnce)
+    {
+        await SendAsync(new SubscribePacket(NextId(), [new MqttSubscription(filter, qos)]));
+        return (await ReceiveAsync<SubAckPacket>()).ReturnCodes.Single();
+    }
+
+    public async Task<(TwinResponseTopic Status, JsonNode? Body)> GetTwinAsync()
+    {
+        await SendAsync(new PublishPacket(new TwinGetTopic("get-1").ToString(), default));
+        return await ReceiveTwinResponseAsync();
+    }
+
+    public async Task<(TwinResponseTopic Status, JsonNode? Body)> ReportAsync(string json)
+    {
+        await SendAsync(new PublishPacket(new ReportedPatchTopic("patch-1").ToString(), Encoding.UTF8.GetBytes(json)));
+        return await ReceiveTwinResponseAsync();
+    }
+
+    public ushort NextId() => ++_lastPacketId;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _tls.DisposeAsync();
+        _tcp.Dispose();
+    }
+
+    private async Task<(TwinResponseTopic Status, JsonNode? Body)> ReceiveTwinResponseAsync()
+    {
+        var packet = await ReceiveAsync<PublishPacket>();
+        var topic = HubTopic.Parse(packet.Topic).Should().BeOfType<TwinResponseTopic>().Subject;
+        return (topic, packet.Payload.IsEmpty ? null : JsonNode.Parse(packet.Payload.Span));
+    }
+}
