@@ -10,6 +10,7 @@ namespace EdgeGateway.Testing;
 public sealed class Pty : IDisposable
 {
     private const nuint GetTermios2 = 0x802C542A;
+    private const nuint GetExclusive = 0x80045440;
     private readonly SafeFileHandle _slave;
 
     /// <param name="raw">Bytes pass untouched from the start; otherwise the settings are those of a fresh terminal, which echoes and translates.</param>
@@ -45,6 +46,17 @@ public sealed class Pty : IDisposable
             Span<uint> termios2 = stackalloc uint[11];
             Check(PtyNative.Control(_slave, GetTermios2, termios2), "TCGETS2");
             return (int)termios2[10];
+        }
+    }
+
+    /// <summary>Whether somebody has set TIOCEXCL and it was not taken back.</summary>
+    public bool IsExclusive
+    {
+        get
+        {
+            Span<uint> exclusive = stackalloc uint[1];
+            Check(PtyNative.Control(_slave, GetExclusive, exclusive), "TIOCGEXCL");
+            return exclusive[0] != 0;
         }
     }
 

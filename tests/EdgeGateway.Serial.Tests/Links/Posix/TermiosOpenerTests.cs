@@ -65,6 +65,14 @@ public sealed class TermiosOpenerTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_PseudoTerminal_LeavesNothingBehindThatOutlivesAKill()
+    {
+        await using var link = _factory.Create(new LineOptions { Port = _pty.SlavePath });
+        await link.OpenAsync(default);
+        _pty.IsExclusive.Should().BeFalse("the pseudo-terminal holds itself open, so the flag would keep a restarted gateway out");
+    }
+
+    [Fact]
     public async Task OpenAsync_AfterAFailedOpen_Works()
     {
         await FailureOf(new LineOptions { Port = _pty.SlavePath, Parity = Parity.Odd });

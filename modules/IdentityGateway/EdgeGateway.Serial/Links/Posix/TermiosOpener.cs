@@ -48,7 +48,10 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
     }
 
     /// <summary>TIOCEXCL keeps other users out, even by another device file, but not root; flock keeps out whoever asks, root too.</summary>
-    /// <remarks>Whether TIOCEXCL was set before is not asked: a killed process leaves it behind for as long as anybody else has the port open.</remarks>
+    /// <remarks>
+    /// A killed process leaves TIOCEXCL behind for as long as anybody else has the port open, and nobody but root can open it then. So it is not asked
+    /// whether it was set before, and it is not set on pseudo-terminals, which the program that serves them (a simulator, socat) often holds open.
+    /// </remarks>
     private void TakeExclusively(SafeFileHandle file)
     {
         if (Libc.Lock(file, Libc.LockExclusive | Libc.LockNonBlocking) < 0)
@@ -57,7 +60,10 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
             throw errno == Errno.Again ? PortErrors.Busy(Path, PortHolder.Find(Path)) : PortErrors.Opening(Path, errno);
         }
 
-        Check(Libc.Control(file, Libc.ExclusiveOn, 0));
+        if (!IsPseudoTerminal(file))
+        {
+            Check(Libc.Control(file, Libc.ExclusiveOn, 0));
+        }
     }
 
     private void SetUp(SafeFileHandle file, Termios2 termios)
@@ -137,6 +143,9 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
             LogNoDirectionControl(logger, name, PortErrors.Words(Marshal.GetLastPInvokeError()));
         }
     }
+
+    private static bool IsPseudoTerminal(SafeFileHandle file) =>
+        new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget?.StartsWith("/dev/pts/", StringComparison.Ordinal) == true;
 
     private string Wanted() => $"{settings.BaudRate} baud, parity {settings.Parity}, {(int)settings.StopBits} stop bit(s)";
 
