@@ -1,0 +1,35 @@
+using Spectre.Console;
+
+namespace EdgeGateway.Benchmarks.Serial;
+
+/// <summary>Our protocol beside lrzsz on the same paced lines with the same file, side by side.</summary>
+internal sealed class SerialBenchmark(string file, int seed, int[] bauds)
+{
+    private static readonly double[] Turnarounds = [0.5, 2, 16];
+    private static readonly double[] BitErrorRates = [0, 1e-6, 1e-5];
+
+    private readonly ISerialContender[] _contenders = [new EgpContender(), LrzszContender.Zmodem, LrzszContender.Xmodem1K];
+
+    /// <summary>Runs every line; the contenders of a line at the same time, slow lines several at once.</summary>
+    public async Task<List<SerialResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        var results = new List<SerialResult>();
+        foreach (var baud in bauds)
+        {
+            foreach (var ber in BitErrorRates)
+            {
+                var lines = Turnarounds.Select(turnaround => new SerialCase(baud, turnaround, ber)).ToList();
+                var together = baud <= 115_200 ? lines.Count : 1;
+                foreach (var group in lines.Chunk(together))
+                {
+                    AnsiConsole.MarkupLineInterpolated(
+                        $"[grey]{baud} baud, bit error rate {ber:0.#######}, turnaround {string.Join(", ", group.Select(line => line.TurnaroundMilliseconds))} ms ...[/]");
+                    var runs = group.SelectMany(line => _contenders.Select(c => c.RunAsync(line, file, seed, cancellationToken)));
+                    results.AddRange(await Task.WhenAll(runs));
+                }
+            }
+        }
+
+        return results;
+    }
+}

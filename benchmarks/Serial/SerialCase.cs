@@ -1,0 +1,12 @@
+namespace EdgeGateway.Benchmarks.Serial;
+
+/// <summary>A line to be measured on.</summary>
+/// <param name="Baud">Bits per second, 8N1.</param>
+/// <param name="TurnaroundMilliseconds">Delay of every byte on its way back to the sender, as by a USB adapter.</param>
+/// <param name="BitErrorRate">Share of flipped bits, both ways.</param>
+internal sealed record SerialCase(int Baud, double TurnaroundMilliseconds, double BitErrorRate)
+{
+    private const int BitsPerCharacter = 10;
+
+    public double BytesPerSecond => (double)Baud / BitsPerCharacter;
+}
