@@ -1,4 +1,3 @@
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Drivers.Egp;
 using EdgeGateway.Serial.Links;
@@ -34,7 +33,7 @@ internal sealed class EgpContender : ISerialContender
                 },
                 TimeProvider.System);
             fleet.Start();
-            await using var links = new SerialLinkFactory(NullLoggerFactory.Instance);
+            using var links = new SerialLinkFactory(NullLoggerFactory.Instance, TimeProvider.System);
             await using var bus = new McuBus(
                 links.Create(new LineOptions { Port = fleet.Lines[0].Port, BaudRate = line.Baud }), halfDuplex: false, TimeProvider.System);
             var port = new EgpPort(bus, 0, NullLogger<EgpDriver>.Instance);

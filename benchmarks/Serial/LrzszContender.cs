@@ -29,6 +29,7 @@ internal sealed class LrzszContender : ISerialContender
             var received = Path.Combine(folder, Name.StartsWith("sz", StringComparison.Ordinal) ? Path.GetFileName(file) : "received.bin");
             using var bridge = new PacedBridge(folder, line, seed);
             using var receiver = Start(_receive, bridge.ReceiverDevice, folder);
+            await bridge.ReceiverSpoke.WaitAsync(Slack, cancellationToken); // a receiver that starts second throws away the first question
             using var sender = Start($"{_send} '{file}'", bridge.SenderDevice, folder);
             var limit = (3 * TimeSpan.FromSeconds(size / line.BytesPerSecond)) + Slack;
             if (!await EndAsync(limit, cancellationToken, sender, receiver))

@@ -17,6 +17,7 @@ internal sealed class PacedBridge : IDisposable
     private readonly byte[] _buffer = new byte[4096];
     private readonly long _origin = TimeProvider.System.GetTimestamp();
     private readonly Thread _thread;
+    private readonly TaskCompletionSource _receiverSpoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
     private TimeSpan? _first;
     private TimeSpan _last;
@@ -37,6 +38,9 @@ internal sealed class PacedBridge : IDisposable
     public string SenderDevice => _sender.Device;
 
     public string ReceiverDevice => _receiver.Device;
+
+    /// <summary>Completes when the receiver has sent its first byte: it is ready then.</summary>
+    public Task ReceiverSpoke => _receiverSpoke.Task;
 
     /// <summary>From the sender's first byte to the last byte delivered to either side.</summary>
     public TimeSpan Busy => _first is { } first ? _last - first : TimeSpan.Zero;
@@ -62,6 +66,11 @@ internal sealed class PacedBridge : IDisposable
             if (_first is null && _there.Backlog > 0)
             {
                 _first = now;
+            }
+
+            if (_back.Backlog > 0)
+            {
+                _receiverSpoke.TrySetResult();
             }
 
             var idle = _there.Backlog == 0 && _back.Backlog == 0;

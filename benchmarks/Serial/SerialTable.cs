@@ -33,6 +33,12 @@ internal static class SerialTable
         }
 
         AnsiConsole.Write(table);
+        foreach (var failed in results.Where(result => result.Failure is not null))
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{failed.Contender}[/] at {failed.Case.Baud} baud, {failed.Case.TurnaroundMilliseconds} ms, {failed.Case.BitErrorRate:0.######}: {failed.Failure}");
+        }
+
         AnsiConsole.WriteLine("Payload bytes per second over bytes per second of the line; whole session, flash times zero.");
         return missed;
     }
@@ -47,7 +53,7 @@ internal static class SerialTable
         _ => 0,
     };
 
-    private static string Cell(SerialResult result) => result.Failure is { } failure
-        ? $"[red]{Markup.Escape(failure)}[/]"
+    private static string Cell(SerialResult result) => result.Failure is not null
+        ? "[red]failed[/]"
         : FormattableString.Invariant($"{100 * result.Efficiency:0.0} %");
 }
