@@ -201,7 +201,7 @@ public abstract class LinkContract(ITestOutputHelper output) : IDisposable
     public async Task Operations_RacingWithOpenAndClose_OnlyFailAsSpecified()
     {
         var random = new Random(Seed.Take(Output));
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 50; i++)
         {
             await OpenAsync();
             using var cancel = new CancellationTokenSource();

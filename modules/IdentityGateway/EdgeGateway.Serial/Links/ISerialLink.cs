@@ -23,7 +23,8 @@ public interface ISerialLink : IAsyncDisposable
     /// <exception cref="LinkException">The line is gone (<see cref="LinkFailure.Unplugged"/>) or not open.</exception>
     ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <summary>Hands all bytes to the line; completes when the last was accepted, not when it has left the wire. A cancelled write may have handed over some.</summary>
+    /// <summary>Hands all bytes to the line; completes when the last was accepted, not when it has left the wire.</summary>
+    /// <remarks>A cancelled write may have handed over some.</remarks>
     /// <exception cref="LinkException">The line is gone or not open.</exception>
     ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 namespace EdgeGateway.Serial.Links;
 
-/// <summary>One direction of an in-memory pair: a byte queue that wakes who waits at its ends. Without a receiver bytes are lost, as on a wire.</summary>
+/// <summary>One direction of an in-memory pair: a byte queue that wakes who waits at its ends.</summary>
+/// <remarks>Without a receiver bytes are lost, as on a wire.</remarks>
 internal sealed class InMemoryWire(int? capacity)
 {
     private readonly Lock _lock = new();

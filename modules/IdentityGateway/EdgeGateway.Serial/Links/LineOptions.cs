@@ -14,12 +14,12 @@ public class LineOptions : IValidatableObject
     /// <summary>Baud rate of a serial port where none is set.</summary>
     public const int DefaultBaudRate = 115_200;
 
-    /// <summary>The line: an absolute path, a name in <c>/dev/serial/by-id</c>, or <c>tcp://host:port</c> of a raw serial server such as ser2net.</summary>
+    /// <summary>The line: an absolute path, a name in <c>/dev/serial/by-id</c>, or <c>tcp://host:port</c> of a raw serial server (ser2net).</summary>
     /// <value>Required. A name in by-id survives a replug, <c>/dev/ttyUSB0</c> does not.</value>
     [Required]
     public string Port { get; set; } = "";
 
-    /// <summary>Bits per second on the wire; any rate, not only the usual ones. For <c>tcp://</c> the rate behind the server, as far as it is known.</summary>
+    /// <summary>Bits per second on the wire; any rate, not only the usual ones. For <c>tcp://</c> the rate behind the server, if known.</summary>
     /// <value>50 to 4000000; default 115200 for a serial port, unknown for <c>tcp://</c>.</value>
     [Range(MinBaudRate, MaxBaudRate)]
     public int? BaudRate { get; set; }

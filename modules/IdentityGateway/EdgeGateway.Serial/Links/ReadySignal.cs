@@ -2,8 +2,11 @@ using System.Threading.Tasks.Sources;
 
 namespace EdgeGateway.Serial.Links;
 
-/// <summary>Wakes the one operation that waits until a line is readable, or writable. Reused for all waits of a line: no allocation per wait.</summary>
-/// <remarks>A signal that comes while nobody waits is kept for the next wait, so none is lost between a refused system call and the wait.</remarks>
+/// <summary>Wakes the one operation that waits until a line is readable, or writable.</summary>
+/// <remarks>
+/// Reused for all waits of a line: no allocation per wait. A signal that comes while nobody waits is kept for the next wait, so none is lost between a
+/// refused system call and the wait.
+/// </remarks>
 internal sealed class ReadySignal : IValueTaskSource
 {
     private readonly Lock _lock = new();
