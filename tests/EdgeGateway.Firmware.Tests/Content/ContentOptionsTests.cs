@@ -40,7 +40,7 @@ public sealed class ContentOptionsTests
             ResponseTimeout = TimeSpan.FromHours(1),
             Retries = 101,
             RetryBase = TimeSpan.FromHours(1),
-            RetryMax = TimeSpan.Zero,
+            RetryMax = TimeSpan.FromHours(2),
         };
 
         Problems(options).Should().BeEquivalentTo(

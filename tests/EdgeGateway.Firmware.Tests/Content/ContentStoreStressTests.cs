@@ -12,7 +12,7 @@ public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncDi
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
-    /// <summary>Many users, a store for a third of the contents, a source that breaks off at random, users that lose patience.</summary>
+    /// <summary>Many users, a store for half of the contents, a source that breaks off at random, users that lose patience.</summary>
     [Fact]
     public async Task AcquireAsync_ManyAtRandom_EveryByteHandedOutIsRightAndTheBoundHolds()
     {
@@ -20,7 +20,7 @@ public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncDi
         var random = new Random(seed);
         var contents = Enumerable.Range(0, 12).Select(i => StoreBed.Bytes(20_000 + random.Next(180_000), seed + i)).ToList();
         var references = contents.Select(c => _bed.Source.Add(c)).ToList();
-        _bed.Options.MaxBytes = Math.Max(contents.Sum(c => (long)c.Length) / 3, contents.Max(c => c.Length));
+        _bed.Options.MaxBytes = Math.Max(contents.Sum(c => (long)c.Length) / 2, contents.Max(c => c.Length));
         for (var i = 0; i < 200; i++)
         {
             var (kind, where) = (random.Next(3), random.NextDouble());

@@ -41,13 +41,13 @@ public sealed class ContentOptions
     public int Retries { get; set; } = 4;
 
     /// <summary>Upper bound of the first random wait before a retry; doubled each time (full jitter).</summary>
-    /// <value>10 ms to 1 min; default 1 s.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    /// <value>0 to 1 min; default 1 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryBase { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Largest upper bound of the wait before a retry.</summary>
-    /// <value>10 ms to 1 h; default 30 s.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    /// <value>0 to 1 h; default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RetryMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>HTTP proxy for downloads.</summary>

@@ -79,7 +79,7 @@ public sealed class PartialFileTests : IDisposable
     public void Open_FilesDamagedAtRandom_TakesUpOnlyATruePrefix()
     {
         var random = new Random(Seed.Take(_output));
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 30; round++)
         {
             _folder.DeletePartial(_digest);
             using (var file = Open())
