@@ -56,6 +56,16 @@ internal sealed class TestEnvironment : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Starts and accepts, without answering the twin get.</summary>
+    public async Task<HubPeer> Connect()
+    {
+        Connection.Start();
+        var peer = await Hub.NextPeerAsync();
+        await peer.AcceptAsync();
+        await peer.GrantAsync();
+        return peer;
+    }
+
     /// <summary>Moves the clock in steps until something has happened.</summary>
     /// <returns>How far the clock was moved.</returns>
     public async Task<TimeSpan> AdvanceUntilAsync(Task happened, TimeSpan step, TimeSpan limit)

@@ -26,7 +26,7 @@ internal sealed class AsyncSignal
 
         try
         {
-            await set.WaitAsync(timeout, time, cancellationToken);
+            await set.WaitAsync(Timers.RoundUp(timeout), time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -74,7 +74,7 @@ internal sealed partial class HubSession(
             var rest = options.KeepAlive - _channel.Idle;
             if (rest > TimeSpan.Zero)
             {
-                await Task.Delay(rest, time, cancellationToken);
+                await Task.Delay(Timers.RoundUp(rest), time, cancellationToken);
                 continue;
             }
 

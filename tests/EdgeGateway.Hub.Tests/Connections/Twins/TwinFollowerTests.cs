@@ -1,0 +1,157 @@
+using System.Diagnostics.Metrics;
+using EdgeGateway.Hub.Mqtt.Topics;
+
+namespace EdgeGateway.Hub.Tests.Connections.Twins;
+
+public sealed class TwinFollowerTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task OnPatch_Announced_TheWholeTwinIsRead()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(1));
+
+        await peer.PublishAsync(new DesiredPatchTopic(2), """{"a":"from the patch","$version":2}""");
+        await peer.AnswerGetAsync("""{"desired":{"a":"from the twin","$version":2},"reported":{"$version":1}}""");
+
+        (await env.Handler.NextTwinAsync()).Desired["a"]!.GetValue<string>().Should().Be("from the twin");
+    }
+
+    [Fact]
+    public async Task OnPatch_ManyWhileReading_AreReadOnce()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(1));
+        await peer.PublishAsync(new DesiredPatchTopic(2), "{}");
+        var (topic, _) = await peer.ReceiveTopicAsync<TwinGetTopic>();
+        for (var version = 3; version <= 9; version++)
+        {
+            await peer.PublishAsync(new DesiredPatchTopic(version), "{}");
+        }
+
+        await peer.PublishAsync(new TwinResponseTopic(200, topic.RequestId), Twin(2));
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(2);
+        await peer.AnswerGetAsync(Twin(9));
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(9);
+
+        await peer.PublishAsync(new MethodRequestTopic("after", "1"), "");
+        (await peer.ReceiveTopicAsync<MethodResponseTopic>()).Should().NotBeNull("no further get is on its way");
+    }
+
+    [Fact]
+    public async Task OnPatch_VersionsLeftOut_AreCounted()
+    {
+        await using var env = new TestEnvironment();
+        var gaps = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "edgegateway_hub_twin_version_gaps")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref gaps, value));
+        listener.Start();
+        var peer = await env.StartAsync(Twin(1));
+
+        await peer.PublishAsync(new DesiredPatchTopic(5), "{}");
+        await peer.AnswerGetAsync(Twin(5));
+        await env.Handler.NextTwinAsync();
+
+        gaps.Should().BeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task OnPatch_HubAnswersFromAnOldCopy_IsReadAgainUntilItIsThere()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(1));
+
+        await peer.PublishAsync(new DesiredPatchTopic(2), "{}");
+        await peer.AnswerGetAsync(Twin(1));
+        var again = peer.AnswerGetAsync(Twin(2));
+        await env.AdvanceUntilAsync(again, Second, TimeSpan.FromMinutes(1));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(2);
+        env.Handler.TwinsWaiting.Should().Be(0, "the old copy was not delivered");
+    }
+
+    [Fact]
+    public async Task Read_VersionWentBackwards_IsNotDelivered()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(8, reported: 5));
+
+        await peer.PublishAsync(new DesiredPatchTopic(7), "{}");
+        await peer.AnswerGetAsync(Twin(7, reported: 5));
+        await peer.PublishAsync(new DesiredPatchTopic(9), "{}");
+        await peer.AnswerGetAsync(Twin(9, reported: 5));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(9);
+    }
+
+    [Fact]
+    public async Task Read_IdentityWasCreatedAnew_IsDelivered()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(8, reported: 5));
+
+        await peer.PublishAsync(new DesiredPatchTopic(1), "{}");
+        await peer.AnswerGetAsync(Twin(1, reported: 1));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Read_Throttled_IsAskedAgainOnTheSameConnection()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.Connect();
+        await peer.AnswerGetAsync("", status: 429);
+
+        var again = peer.AnswerGetAsync(Twin(1));
+        var moved = await env.AdvanceUntilAsync(again, Second, TimeSpan.FromMinutes(1));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(1);
+        moved.Should().BeGreaterThan(TimeSpan.Zero);
+        env.Hub.Attempts.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Read_NothingAnnouncedForLong_IsReadAgainAndDeliveredOnlyIfChanged()
+    {
+        await using var env = new TestEnvironment();
+        env.Options.KeepAlive = TimeSpan.FromMinutes(19);
+        env.Options.TwinRefreshInterval = TimeSpan.FromMinutes(10);
+        var peer = await env.StartAsync(Twin(1));
+
+        var first = peer.AnswerGetAsync(Twin(1));
+        var moved = await env.AdvanceUntilAsync(first, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
+        var second = peer.AnswerGetAsync(Twin(2));
+        await env.AdvanceUntilAsync(second, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
+
+        moved.Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(8));
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(2, "the unchanged one was not delivered again");
+    }
+
+    [Fact]
+    public async Task Deliver_HandlerThrows_TheConnectionGoesOn()
+    {
+        await using var env = new TestEnvironment();
+        var failed = false;
+        env.Handler.OnTwin = _ => failed ? ValueTask.CompletedTask : throw new InvalidOperationException((failed = true).ToString());
+        var peer = await env.Connect();
+        await peer.AnswerGetAsync(Twin(1));
+        await peer.PublishAsync(new DesiredPatchTopic(2), "{}");
+        await peer.AnswerGetAsync(Twin(2));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(2);
+        failed.Should().BeTrue();
+    }
+
+    private static string Twin(int desired, int reported = 1) =>
+        $$$"""{"desired":{"$version":{{{desired}}}},"reported":{"$version":{{{reported}}}}}""";
+}
