@@ -12,12 +12,12 @@ public static class HubServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IDeviceConnectionFactory"/> and <see cref="IModuleIdentitySource"/>, with options from the sections <c>Hub</c> and
-    /// <c>Identity</c> checked at the start. What is registered before (a transport, a clock, a seeded <see cref="Random"/>) stays.
+    /// <c>Credentials</c> checked at the start. What is registered before (a transport, a clock, a seeded <see cref="Random"/>) stays.
     /// </summary>
     public static IServiceCollection AddHub(this IServiceCollection services)
     {
         services.AddOptions<HubOptions>().BindConfiguration("Hub").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddOptions<IdentityOptions>().BindConfiguration("Credentials");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HubOptions>, HubOptionsDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HubOptions>, HubOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

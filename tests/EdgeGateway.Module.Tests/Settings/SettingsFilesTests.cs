@@ -22,8 +22,8 @@ public sealed class SettingsFilesTests : IDisposable
         Environment.SetEnvironmentVariable(Variable, "00:00:10");
         var file = Write("""{ /* a comment */ "Hub": { "HostName": "file", "Port": 1, "OperationTimeout": "00:00:05", }, }""");
 
-        var layers = SettingsLayers.Read(file, new Dictionary<string, string> { ["hub:port"] = "2" });
-        var settings = SettingsReader.Read(layers.Others).Settings;
+        var layers = SettingsLayers.Read(file, new Dictionary<string, string> { ["hub:port"] = "2" }, SettingsText.Environment);
+        var settings = SettingsReader.Read(layers.Others, SettingsText.Environment).Settings;
 
         settings.Hub.HostName.Should().Be("file");
         settings.Hub.OperationTimeout.Should().Be(TimeSpan.FromSeconds(10));
@@ -36,7 +36,8 @@ public sealed class SettingsFilesTests : IDisposable
         Environment.SetEnvironmentVariable(Variable, "never");
         var file = Write("""{ "Hub": { "Port": "x" } }""");
 
-        var errors = SettingsReader.Read(SettingsLayers.Read(file, new Dictionary<string, string> { ["Hub:KeepAlive"] = "y" }).Others).Errors;
+        var layers = SettingsLayers.Read(file, new Dictionary<string, string> { ["Hub:KeepAlive"] = "y" }, SettingsText.Environment);
+        var errors = SettingsReader.Read(layers.Others, SettingsText.Environment).Errors;
 
         errors.Select(e => (e.Key, e.Source)).Should().BeEquivalentTo(
             [("Hub:Port", "settings.json"), ("Hub:KeepAlive", "command line"), ("Hub:OperationTimeout", "environment " + Variable)]);
@@ -50,7 +51,7 @@ public sealed class SettingsFilesTests : IDisposable
     {
         var file = Write(text);
 
-        var read = () => SettingsLayers.Read(file, new Dictionary<string, string>());
+        var read = () => SettingsLayers.Read(file, new Dictionary<string, string>(), SettingsText.Environment);
 
         read.Should().Throw<SettingsException>().Which.Errors.Should().ContainSingle()
             .Which.ToString().Should().StartWith($"--settings = '{file}': expected a JSON file that can be read");
@@ -59,7 +60,7 @@ public sealed class SettingsFilesTests : IDisposable
     [Fact]
     public void Read_MissingFile_SaysSo()
     {
-        var read = () => SettingsLayers.Read(_folder.File("none.json"), new Dictionary<string, string>());
+        var read = () => SettingsLayers.Read(_folder.File("none.json"), new Dictionary<string, string>(), SettingsText.Environment);
 
         read.Should().Throw<SettingsException>().Which.Errors.Should().ContainSingle().Which.Expected.Should().Be("a file that exists");
     }

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Hub.Identity;
 
-/// <summary>Where the keys of the devices are. Settings section <c>Identity</c>.</summary>
+/// <summary>Where the keys of the devices are. Settings section <c>Credentials</c>.</summary>
 public sealed class IdentityOptions
 {
     /// <summary>Secrets file with a JSON object of device id to base64 key.</summary>

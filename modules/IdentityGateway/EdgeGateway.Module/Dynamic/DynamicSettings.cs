@@ -10,16 +10,16 @@ namespace EdgeGateway.Module.Dynamic;
 internal sealed partial class DynamicSettings
 {
     private readonly IConfiguration _others;
+    private readonly RuntimeEnvironment _environment;
     private readonly TwinConfigurationProvider _layer;
     private readonly DynamicSettingsFile _file;
     private readonly ILogger<DynamicSettings> _logger;
 
-    /// <param name="others">Files, environment and command line, without the layer of the twin.</param>
-    /// <param name="layer">The layer of the twin.</param>
+    /// <param name="layers">The layer of the twin and those below.</param>
     /// <param name="file">Keeps the last good wishes.</param>
     /// <param name="logger">Log.</param>
-    public DynamicSettings(IConfiguration others, TwinConfigurationProvider layer, DynamicSettingsFile file, ILogger<DynamicSettings> logger) =>
-        (_others, _layer, _file, _logger) = (others, layer, file, logger);
+    public DynamicSettings(SettingsLayers layers, DynamicSettingsFile file, ILogger<DynamicSettings> logger) =>
+        (_others, _environment, _layer, _file, _logger) = (layers.Others, layers.Environment, layers.Twin, file, logger);
 
     /// <summary>How the last wish ended.</summary>
     public SettingsState State { get; private set; } = new(null, null, []);
@@ -75,6 +75,6 @@ internal sealed partial class DynamicSettings
         var layer = new TwinConfigurationProvider();
         layer.Replace(values);
         var candidate = new ConfigurationBuilder().AddConfiguration(_others).Add(layer).Build();
-        return [.. SettingsReader.Read(candidate).Errors.Except(SettingsReader.Read(_others).Errors)];
+        return [.. SettingsReader.Read(candidate, _environment).Errors.Except(SettingsReader.Read(_others, _environment).Errors)];
     }
 }

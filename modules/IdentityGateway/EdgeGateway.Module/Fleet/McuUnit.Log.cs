@@ -6,7 +6,4 @@ internal sealed partial class McuUnit
 {
     [LoggerMessage(4200, LogLevel.Error, "The work for {Mcu} crashed and begins again in {Delay}; the other microcontrollers go on")]
     private partial void LogCrashed(Exception problem, McuId mcu, TimeSpan delay);
-
-    [LoggerMessage(4201, LogLevel.Error, "{Mcu} has no connection at the hub, only what its journal holds is finished: {Problem}")]
-    private partial void LogNoConnection(McuId mcu, string problem);
 }

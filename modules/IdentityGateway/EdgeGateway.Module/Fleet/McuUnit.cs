@@ -1,3 +1,4 @@
+using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Settings;
@@ -39,16 +40,13 @@ internal sealed partial class McuUnit : IAsyncDisposable
         _time = services.Time;
         _logger = services.Logger;
         _handler = new McuTwinHandler();
-        _connection = Connect(services.Connections);
+        _connection = services.Connections.Create(new DeviceIdentity(id.Value, null, ModelIds.DeviceUpdateModel), _handler);
         _reporter = new TwinReporter(_connection, () => services.HubOptions.CurrentValue.ReportInterval, _time);
         _reports = new McuReports(_reporter, port.LineName, _time);
         _handler.Attach(_reports);
     }
 
     public McuId Id { get; }
-
-    /// <summary>Why it has no connection at the hub; null where it has one.</summary>
-    public string? HubProblem { get; private set; }
 
     /// <summary>State of its connection; null until it said something.</summary>
     public ConnectionStatus? Connection => _handler.Connection;
@@ -116,21 +114,6 @@ internal sealed partial class McuUnit : IAsyncDisposable
 #pragma warning restore CA1031
         {
             return e;
-        }
-    }
-
-    private IDeviceConnection Connect(IDeviceConnectionFactory connections)
-    {
-        var identity = new DeviceIdentity(Id.Value, null, Firmware.DeviceUpdate.ModelIds.DeviceUpdateModel);
-        try
-        {
-            return connections.Create(identity, _handler);
-        }
-        catch (HubException e)
-        {
-            HubProblem = e.Message;
-            LogNoConnection(Id, e.Message);
-            return new NoConnection(identity, e.Message);
         }
     }
 }

@@ -1,4 +1,5 @@
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Twins;
 using Microsoft.Extensions.Options;
@@ -16,19 +17,19 @@ internal sealed class ModuleUnit : IAsyncDisposable
     private readonly ModuleReports? _reports;
     private bool _disposed;
 
-    /// <param name="identity">The module's identity; null where there is none.</param>
+    /// <param name="environment">Knows the module's identity, if it has one.</param>
     /// <param name="connections">Makes its connection.</param>
     /// <param name="settings">What its twin may change.</param>
     /// <param name="options">For the pace of reports.</param>
     /// <param name="time">The clock.</param>
     public ModuleUnit(
-        DeviceIdentity? identity, IDeviceConnectionFactory connections, DynamicSettings settings, IOptionsMonitor<HubOptions> options, TimeProvider time)
+        IModuleIdentitySource environment, IDeviceConnectionFactory connections, DynamicSettings settings, IOptionsMonitor<HubOptions> options, TimeProvider time)
     {
-        Identity = identity;
-        if (identity is not null)
+        Identity = environment.Current?.Identity;
+        if (Identity is not null)
         {
             var handler = new ModuleTwinHandler(settings);
-            _connection = connections.Create(identity, handler);
+            _connection = connections.Create(Identity, handler);
             _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
             _reports = new ModuleReports(_reporter, time.GetUtcNow());
             handler.Attach(_reports);

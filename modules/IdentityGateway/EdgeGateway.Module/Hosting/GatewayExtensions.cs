@@ -17,12 +17,9 @@ internal static class GatewayExtensions
         services.AddSingleton(s => new DynamicSettingsFile(
             Path.Combine(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder, DynamicSettingsFile.FileName),
             s.GetRequiredService<ILogger<DynamicSettingsFile>>()));
-        services.AddSingleton(s => new DynamicSettings(
-            s.GetRequiredService<SettingsLayers>().Others,
-            s.GetRequiredService<SettingsLayers>().Twin,
-            s.GetRequiredService<DynamicSettingsFile>(),
-            s.GetRequiredService<ILogger<DynamicSettings>>()));
+        services.AddSingleton<DynamicSettings>();
         services.AddSingleton<ModuleUnit>();
+        services.AddSingleton<StartNotes>();
         services.AddHostedService<GatewayService>();
         return services;
     }

@@ -1,3 +1,5 @@
+using EdgeGateway.Hub;
+using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Settings;
 
@@ -16,6 +18,8 @@ internal static class GatewayHost
         builder.Configuration.AddConfiguration(layers.Others).Add(layers.Twin);
         builder.Services
             .AddSingleton(layers)
+            .AddSingleton(layers.Environment)
+            .AddSingleton<IModuleIdentitySource>(layers.Environment)
             .AddSingleton(settings)
             .AddGatewayOptions(builder.Configuration)
             .AddEdgeLogging(builder.Configuration)

@@ -1,5 +1,6 @@
 using EdgeGateway.Module.CommandLine;
 using EdgeGateway.Module.Settings;
+using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
 
@@ -39,8 +40,8 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
         SettingsReading reading;
         try
         {
-            layers = SettingsLayers.Read(SettingsFiles.Choose(arguments.SettingsFile, File.Exists), arguments.Values);
-            reading = SettingsReader.Read(layers.Others);
+            layers = SettingsLayers.Read(SettingsFiles.Choose(arguments.SettingsFile, File.Exists), arguments.Values, RuntimeEnvironment.Read());
+            reading = SettingsReader.Read(layers.Others, layers.Environment);
             if (!reading.IsValid)
             {
                 throw new SettingsException(reading.Errors);
@@ -69,6 +70,12 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
         {
             await GatewayHost.Build(layers, settings).RunAsync();
             return Done;
+        }
+        catch (OptionsValidationException e)
+        {
+            await errors.WriteLineAsync("The settings hold mistakes:");
+            await WriteAsync(e.Failures.Select(f => $"  {f}"));
+            return BadSettings;
         }
 #pragma warning disable CA1031 // last resort: the reason must be seen, and the exit code tell that it was no clean stop
         catch (Exception e)

@@ -1,8 +1,6 @@
 using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Workflow;
-using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Settings;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
@@ -13,8 +11,6 @@ internal static class OptionsExtensions
     /// <summary>Binds options that were validated already (<see cref="SettingsReader"/>); they follow the module twin.</summary>
     public static IServiceCollection AddGatewayOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(RuntimeEnvironment.Read());
-        services.Configure<HubOptions>(configuration.GetSection(nameof(GatewaySettings.Hub)));
         services.Configure<ContentOptions>(configuration.GetSection(nameof(GatewaySettings.Content)));
         services.Configure<FirmwareOptions>(configuration.GetSection(nameof(GatewaySettings.Firmware)));
         services.Configure<ModuleOptions>(configuration.GetSection(nameof(GatewaySettings.Module)));

@@ -1,4 +1,7 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.DeviceUpdate.Verification;
+using EdgeGateway.Firmware.Workflow;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EdgeGateway.Module.Hosting;
 
@@ -8,6 +11,8 @@ internal static class UpdateExtensions
     public static IServiceCollection AddUpdates(this IServiceCollection services)
     {
         services.AddContent();
+        services.TryAddSingleton<IUpdateVerifier, NoSignatureVerifier>();
+        services.TryAddSingleton<IMcuWorkflowFactory, McuWorkflowFactory>();
         return services;
     }
 }

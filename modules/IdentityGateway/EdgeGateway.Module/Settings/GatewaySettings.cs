@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Identity;
 
 namespace EdgeGateway.Module.Settings;
 
@@ -9,6 +10,9 @@ public sealed class GatewaySettings
 {
     /// <summary>How to reach the hub.</summary>
     public HubOptions Hub { get; set; } = new();
+
+    /// <summary>Where the keys of the microcontrollers are.</summary>
+    public IdentityOptions Credentials { get; set; } = new();
 
     /// <summary>The serial lines and the microcontrollers on them.</summary>
     public List<LineSettings> Lines { get; set; } = [];

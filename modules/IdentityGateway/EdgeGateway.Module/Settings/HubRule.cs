@@ -3,12 +3,34 @@ namespace EdgeGateway.Module.Settings;
 /// <summary>What the way to the hub needs.</summary>
 internal sealed class HubRule : ISettingsRule
 {
+    private const string NoHost = "the name of the IoT Hub, as no identity of IoT Edge is there to take it from";
+
     public void Check(SettingsReading reading)
     {
         var hub = reading.Settings.Hub;
+        foreach (var mistake in reading.Environment.Mistakes)
+        {
+            reading.Add("environment", null, $"a right identity of the module: {mistake}");
+        }
+
+        if (string.IsNullOrWhiteSpace(hub.HostName) && reading.Environment is { Identity: null, Mistakes.Count: 0 })
+        {
+            reading.Add(hub, nameof(hub.HostName), null, NoHost);
+        }
+
+        CheckHost(reading, nameof(hub.HostName), hub.HostName);
+        CheckHost(reading, nameof(hub.GatewayHostName), hub.GatewayHostName);
         if (hub.ReconnectMax < hub.ReconnectBase)
         {
             reading.Add(hub, nameof(hub.ReconnectMax), hub.ReconnectMax.ToString("c"), $"at least Hub:{nameof(hub.ReconnectBase)}, {hub.ReconnectBase:c}");
+        }
+    }
+
+    private static void CheckHost(SettingsReading reading, string property, string? host)
+    {
+        if (!string.IsNullOrWhiteSpace(host) && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            reading.Add(reading.Settings.Hub, property, host, "a host name or address, without scheme and port");
         }
     }
 }

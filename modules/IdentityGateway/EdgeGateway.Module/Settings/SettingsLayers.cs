@@ -3,7 +3,8 @@ namespace EdgeGateway.Module.Settings;
 /// <summary>The layers of the settings of one process.</summary>
 public sealed class SettingsLayers
 {
-    private SettingsLayers(string? file, IConfigurationRoot others) => (File, Others) = (file, others);
+    private SettingsLayers(string? file, IConfigurationRoot others, RuntimeEnvironment environment) =>
+        (File, Others, Environment) = (file, others, environment);
 
     /// <summary>The settings file; null for none.</summary>
     public string? File { get; }
@@ -11,15 +12,18 @@ public sealed class SettingsLayers
     /// <summary>File, environment and command line: what was read at start.</summary>
     public IConfigurationRoot Others { get; }
 
+    /// <summary>What the IoT Edge runtime tells.</summary>
+    public RuntimeEnvironment Environment { get; }
+
     /// <summary>What the module twin asks for.</summary>
     public TwinConfigurationProvider Twin { get; } = new();
 
     /// <summary>Reads the sources.</summary>
     /// <exception cref="SettingsException">The file is missing, cannot be read or is no JSON.</exception>
-    public static SettingsLayers Read(string? file, IReadOnlyDictionary<string, string> values)
+    public static SettingsLayers Read(string? file, IReadOnlyDictionary<string, string> values, RuntimeEnvironment environment)
     {
         var builder = new ConfigurationBuilder();
         SettingsFiles.AddTo(builder, file, values);
-        return new SettingsLayers(file, builder.Build());
+        return new SettingsLayers(file, builder.Build(), environment);
     }
 }

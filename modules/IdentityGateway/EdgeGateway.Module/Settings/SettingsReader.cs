@@ -10,13 +10,14 @@ namespace EdgeGateway.Module.Settings;
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new FilesRule()];
+    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule()];
 
     /// <summary>Reads all sections.</summary>
     /// <param name="configuration">Files, environment, command line and module twin, laid over each other.</param>
-    public static SettingsReading Read(IConfiguration configuration)
+    /// <param name="environment">What the IoT Edge runtime tells.</param>
+    public static SettingsReading Read(IConfiguration configuration, RuntimeEnvironment environment)
     {
-        var reading = new SettingsReading(key => SettingsSources.NameOf(configuration, key));
+        var reading = new SettingsReading(environment, key => SettingsSources.NameOf(configuration, key));
         ReadObject(reading, reading.Settings, "", configuration.GetChildren());
         AnnotationCheck.Check(reading, reading.Settings);
         foreach (var rule in Rules)
@@ -31,6 +32,11 @@ public static class SettingsReader
     {
         reading.Remember(target, key);
         var properties = SettingsShape.PropertiesOf(target.GetType());
+        foreach (var section in properties.Where(p => !ScalarText.IsScalar(p.PropertyType) && SettingsShape.ItemOf(p.PropertyType) is null))
+        {
+            reading.Remember(section.GetValue(target)!, SettingsReading.Join(key, section.Name));
+        }
+
         foreach (var child in children)
         {
             var property = properties.FirstOrDefault(p => string.Equals(p.Name, child.Key, StringComparison.OrdinalIgnoreCase));

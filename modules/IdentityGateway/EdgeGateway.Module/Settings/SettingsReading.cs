@@ -7,13 +7,16 @@ public sealed class SettingsReading
     private readonly List<SettingsError> _errors = [];
     private readonly Func<string, string?> _sourceOf;
 
-    internal SettingsReading(Func<string, string?> sourceOf) => _sourceOf = sourceOf;
+    internal SettingsReading(RuntimeEnvironment environment, Func<string, string?> sourceOf) => (Environment, _sourceOf) = (environment, sourceOf);
 
     /// <summary>The settings; a key that holds a mistake has its default here.</summary>
     public GatewaySettings Settings { get; } = new();
 
     /// <summary>Every mistake, in the order it was found.</summary>
     public IReadOnlyList<SettingsError> Errors => _errors;
+
+    /// <summary>What the IoT Edge runtime tells.</summary>
+    internal RuntimeEnvironment Environment { get; }
 
     /// <summary>True where nothing is wrong.</summary>
     public bool IsValid => _errors.Count == 0;

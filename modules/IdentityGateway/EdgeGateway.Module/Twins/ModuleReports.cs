@@ -51,8 +51,14 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
     /// <summary>What the twin of the microcontroller cannot tell, as it cannot be reached: trouble between it and the hub.</summary>
     private static JsonObject? Problem(McuUnit unit)
     {
-        var text = unit.HubProblem ?? (unit.Connection is { State: not ConnectionState.Connected, Failure: { } failure } c ? $"{failure}: {c.Detail}" : null);
-        return text is null ? null : new JsonObject { ["mcu"] = unit.Id.Value, ["message"] = TwinText.Limit(text, MaxListedText) };
+        return unit.Connection is { State: not ConnectionState.Connected, Failure: { } failure } connection
+            ? new JsonObject
+            {
+                ["mcu"] = unit.Id.Value,
+                ["reason"] = failure.ToString(),
+                ["message"] = TwinText.Limit(connection.Detail ?? "", MaxListedText),
+            }
+            : null;
     }
 
     private static JsonArray List(IEnumerable<JsonNode> items)
