@@ -26,4 +26,7 @@ public sealed record McuSnapshot
 
     /// <summary>It has power.</summary>
     public required bool Powered { get; init; }
+
+    /// <summary>It has booted and hears.</summary>
+    public required bool IsUp { get; init; }
 }

@@ -51,6 +51,7 @@ public sealed class SimulatedMcu
         BootState = _running?.State ?? _boot.State,
         BootCount = _log?.Current?.BootCount ?? 0,
         Powered = IsPowered,
+        IsUp = _running is not null,
     };
 
     /// <summary>When <see cref="Advance"/> or <see cref="TryTransmit"/> has something to do; null if only bytes can change anything.</summary>
