@@ -14,9 +14,9 @@ public sealed class ContentStoreDiskTests : IAsyncDisposable
     {
         var content = New(1);
         _bed.Options.MinFreeBytes = 1_000_000;
-        _bed.Disk.Free = 1_000_000 + Size - 1;
+        _bed.Disk.Capacity = 1_000_000 + Size - 1;
 
-        await Fails(content, "*1299999 bytes free*300000 more*1000000*MinFreeBytes*");
+        await Fails(content, "*1299999 bytes free*need 300000 more*1000000*MinFreeBytes*");
 
         _bed.Source.Opens.Should().BeEmpty();
     }
@@ -26,11 +26,41 @@ public sealed class ContentStoreDiskTests : IAsyncDisposable
     {
         var (a, b) = (New(1), New(2));
         await _bed.UseAsync(a);
-        _bed.Disk.Free = 0;
+        _bed.Disk.Capacity = 500_000;
+        _bed.Options.MinFreeBytes = 100_000;
 
-        await Fails(b, "*");
+        await _bed.UseAsync(b);
 
         File.Exists(_bed.Folder.FileOf(a.Digest)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_EvictingWouldNotHelp_NothingIsEvicted()
+    {
+        var (a, b) = (New(1), New(2));
+        await _bed.UseAsync(a);
+        _bed.Disk.Capacity = 500_000;
+        _bed.Options.MinFreeBytes = 250_000;
+
+        await Fails(b, "*200000 bytes free*");
+
+        File.Exists(_bed.Folder.FileOf(a.Digest)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_AnotherDownloadUnderWay_ItsRestIsCountedToo()
+    {
+        var (a, b) = (New(1), New(2));
+        _bed.Disk.Capacity = 500_000;
+        using var cancel = new CancellationTokenSource();
+        var stalled = _bed.Source.StallAt(100_000);
+        var other = _bed.AcquireAsync(a, cancel.Token);
+        await stalled;
+
+        await Fails(b, "*need 500000 more*");
+
+        await cancel.CancelAsync();
+        await other.Awaiting(o => o).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Theory]
@@ -62,7 +92,7 @@ public sealed class ContentStoreDiskTests : IAsyncDisposable
         var content = New(1);
         FillUpAt(150_000);
         await Fails(content, "*full*");
-        _bed.Disk.Free = null;
+        _bed.Disk.Capacity = null;
 
         await _bed.UseAsync(content);
 
@@ -100,7 +130,7 @@ public sealed class ContentStoreDiskTests : IAsyncDisposable
         _bed.Disk.Full = full ?? _bed.Disk.Full;
         _bed.Source.Script.Enqueue((all, from) =>
         {
-            _bed.Disk.Free = bytes;
+            _bed.Disk.Capacity = bytes;
             return _bed.Source.Serve(all, from);
         });
     }

@@ -64,12 +64,25 @@ public sealed class ContentStoreEvictionTests : IAsyncDisposable
         using var second = await _bed.AcquireAsync(b);
         using var third = await _bed.AcquireAsync(c);
 
-        var thrown = await _bed.Awaiting(x => x.AcquireAsync(d)).Should().ThrowAsync<ContentException>().WithMessage("*300000 of 300000*");
+        var thrown = await _bed.Awaiting(x => x.AcquireAsync(d)).Should().ThrowAsync<ContentException>().WithMessage("*hold 300000 of 300000*");
         thrown.Which.Failure.Should().Be(ContentFailure.StoreFull);
         held.Dispose();
 
         await _bed.UseAsync(d);
         Stored(a, d).Should().Equal(false, true);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_EvictingWouldNotHelp_NothingIsEvicted()
+    {
+        var (a, b, large) = (New(1), New(2), New(3, 250_000));
+        using var held = await _bed.AcquireAsync(a);
+        await _bed.UseAsync(b);
+
+        var thrown = await _bed.Awaiting(x => x.AcquireAsync(large)).Should().ThrowAsync<ContentException>();
+
+        thrown.Which.Failure.Should().Be(ContentFailure.StoreFull);
+        Stored(a, b).Should().Equal(true, true);
     }
 
     [Fact]

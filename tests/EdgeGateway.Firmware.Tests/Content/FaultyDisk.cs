@@ -4,29 +4,29 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>The real disk, as full or as broken as a test wants it.</summary>
-internal sealed class FaultyDisk : IContentDisk
+internal sealed class FaultyDisk(Func<string> root) : IContentDisk
 {
     private readonly ContentDisk _disk = new();
-    private long _written;
 
-    /// <summary>Bytes said to be free; follows what is written.</summary>
-    public long? Free { get; set; }
+    /// <summary>Bytes that the files of the store may have; null for those of the real disk.</summary>
+    public long? Capacity { get; set; }
 
-    /// <summary>Thrown by writes that find no room in <see cref="Free"/>.</summary>
+    /// <summary>Thrown by writes that find no room.</summary>
     public IOException Full { get; set; } = new("No space left on device", 28);
 
     public Action<string, string> OnPublish { get; set; } = (_, _) => { };
 
-    public long FreeBytes(string folder) => Free is { } free ? free - _written : _disk.FreeBytes(folder);
+    public long FreeBytes(string folder) => Capacity is { } capacity
+        ? capacity - Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length)
+        : _disk.FreeBytes(folder);
 
     public void Write(SafeFileHandle file, long offset, ReadOnlySpan<byte> bytes)
     {
-        if (Free is { } free && free - _written < bytes.Length)
+        if (FreeBytes(root()) < bytes.Length)
         {
             throw Full;
         }
 
-        _written += bytes.Length;
         _disk.Write(file, offset, bytes);
     }
 

@@ -17,6 +17,7 @@ internal sealed class StoreBed : IAsyncDisposable
     public StoreBed()
     {
         Options = new ContentOptions { Folder = NewFolder(), MinFreeBytes = 0, RetryBase = TimeSpan.Zero };
+        Disk = new FaultyDisk(() => Options.Folder);
         Store = NewStore();
     }
 
@@ -27,7 +28,7 @@ internal sealed class StoreBed : IAsyncDisposable
 
     public FakeSource Source { get; } = new();
 
-    public FaultyDisk Disk { get; } = new();
+    public FaultyDisk Disk { get; }
 
     public ManualTimeProvider Time { get; } = new();
 

@@ -57,18 +57,16 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
     /// <summary>Ends all downloads without waiting for them; their parts stay on disk.</summary>
     public void Dispose()
     {
-        foreach (var flight in Close())
-        {
-            flight.Cancel();
-        }
+        Array.ForEach(Close(), f => f.Cancel());
     }
 
     /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var flight in Close())
+        var flights = Close();
+        Array.ForEach(flights, f => f.Cancel());
+        foreach (var flight in flights)
         {
-            flight.Cancel();
             await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -228,16 +226,18 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
 
     private void Leave(Flight flight, IProgress<long>? progress)
     {
+        bool deserted;
         lock (_lock)
         {
             flight.Leave(progress);
+            deserted = flight.Deserted;
             if (flight is { Waiters: 0, Result.IsCompletedSuccessfully: true })
             {
                 _open.Release(flight.Result.Result);
             }
         }
 
-        if (flight.Deserted)
+        if (deserted)
         {
             LogDeserted(flight.Content.Digest);
             flight.Cancel();

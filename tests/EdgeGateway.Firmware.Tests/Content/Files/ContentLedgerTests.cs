@@ -32,6 +32,16 @@ public sealed class ContentLedgerTests
     }
 
     [Fact]
+    public void Sums_PinnedAndNot_AreKeptApart()
+    {
+        _ledger.Put(_a, 100, complete: false, pinned: true);
+        _ledger.Put(_b, 10, complete: true, pinned: false);
+
+        _ledger.Evictable.Should().Be(10);
+        _ledger.Underway.Should().ContainSingle().Which.Digest.Should().Be(_a);
+    }
+
+    [Fact]
     public void Remove_Unknown_ChangesNothing()
     {
         _ledger.Put(_a, 100, complete: true, pinned: false);

@@ -12,6 +12,12 @@ internal sealed class ContentLedger
     /// <summary>Bytes of everything, downloads under way counted as if complete.</summary>
     public long Total { get; private set; }
 
+    /// <summary>Bytes that may be evicted.</summary>
+    public long Evictable => _items.Values.Where(i => !i.Pinned).Sum(i => i.Bytes);
+
+    /// <summary>Downloads under way.</summary>
+    public IEnumerable<Item> Underway => _items.Values.Where(i => i is { Pinned: true, Complete: false });
+
     public int Count => _items.Count;
 
     public Item? Find(Sha256Digest digest) => _items.GetValueOrDefault(digest);

@@ -72,17 +72,8 @@ internal sealed partial class ContentShelf(
             _ledger.Put(content.Digest, size, complete: false, pinned: true);
             try
             {
-                while (_ledger.Total > bound)
-                {
-                    if (!EvictOldest())
-                    {
-                        throw new ContentException(
-                            ContentFailure.StoreFull,
-                            $"No room for the {size} bytes of content {content.Digest}: {_ledger.Total - size} of {bound} bytes (Content:MaxBytes) are in use by running updates.");
-                    }
-                }
-
-                GuardDisk(content.Digest, size - folder.PartialBytes(content.Digest));
+                FitStore(content, bound);
+                FitDisk(content);
             }
             catch
             {
@@ -138,27 +129,42 @@ internal sealed partial class ContentShelf(
         }
     }
 
-    private void GuardDisk(Sha256Digest digest, long needed)
+    private void FitStore(ContentReference content, long bound)
     {
-        var reserve = options.CurrentValue.MinFreeBytes;
-        while (disk.FreeBytes(folder.Root) is var free && free - needed < reserve)
+        var held = _ledger.Total - _ledger.Evictable;
+        if (held > bound)
         {
-            if (!EvictOldest())
-            {
-                throw new ContentException(
-                    ContentFailure.Disk,
-                    $"The disk of {folder.Root} has {free} bytes free; content {digest} needs {needed} more and {reserve} are to stay free (Content:MinFreeBytes).");
-            }
+            throw new ContentException(
+                ContentFailure.StoreFull,
+                $"No room for the {content.Size} bytes of content {content.Digest}: running updates hold {held - content.Size} of {bound} bytes (Content:MaxBytes).");
+        }
+
+        while (_ledger.Total > bound)
+        {
+            EvictOldest();
         }
     }
 
-    private bool EvictOldest()
+    private void FitDisk(ContentReference content)
     {
-        if (_ledger.Oldest() is not { } victim)
+        var reserve = options.CurrentValue.MinFreeBytes;
+        var needed = _ledger.Underway.Sum(i => Math.Max(0, i.Bytes - folder.PartialBytes(i.Digest)));
+        while (disk.FreeBytes(folder.Root) is var free && free - needed < reserve)
         {
-            return false;
-        }
+            if (_ledger.Oldest() is null || free + _ledger.Evictable - needed < reserve)
+            {
+                throw new ContentException(
+                    ContentFailure.Disk,
+                    $"The disk of {folder.Root} has {free} bytes free; content {content.Digest} and other downloads need {needed} more, and {reserve} are to stay free (Content:MinFreeBytes).");
+            }
 
+            EvictOldest();
+        }
+    }
+
+    private void EvictOldest()
+    {
+        var victim = _ledger.Oldest() ?? throw new InvalidOperationException("There is nothing to evict.");
         _ledger.Remove(victim.Digest);
         if (victim.Complete)
         {
@@ -171,7 +177,6 @@ internal sealed partial class ContentShelf(
 
         metrics.Evicted(victim.Bytes);
         LogEvicted(victim.Digest, victim.Bytes, victim.Complete);
-        return true;
     }
 
     private void Settle(Sha256Digest digest)
