@@ -22,7 +22,7 @@ internal static class SimulatorEndpoints
             RequestJson.Answer(context, Telemetry(hub, deviceId, top ?? 100)));
         routes.MapPost("/devices/{id}/messages", (HttpContext context, string id) => SendAsync(context, hub, new IdentityName(id)));
         routes.MapGet("/switches", (HttpContext context) => RequestJson.Answer(context, Switches(hub)));
-        routes.MapPut("/switches", async (HttpContext context) => await SwitchAsync(context, hub));
+        routes.MapPut("/switches", (Func<HttpContext, Task<IResult>>)(context => SwitchAsync(context, hub)));
     }
 
     private static JsonArray Clients(HubState hub) => new([.. hub.Sessions.All.Select(s => (JsonNode)new JsonObject
