@@ -28,6 +28,8 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     private readonly IDuplexPipe _transport;
     private readonly Channel<MqttPacket> _outgoing = Channel.CreateBounded<MqttPacket>(MaxUnsentPackets);
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationToken _endedToken;
+    private readonly TaskCompletionSource _dropDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriptionSet _subscriptions;
     private readonly SessionCommands _commands;
     private readonly SessionMethods _methods;
@@ -43,6 +45,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _identity = verdict.Identity!;
         _connect = connect;
         _transport = transport;
+        _endedToken = _ended.Token; // callers may come when the source is disposed
         Remote = remote;
         ConnectedAt = hub.Time.GetUtcNow();
         _subscriptions = new SubscriptionSet(Name);
@@ -69,7 +72,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     public bool AcceptsMethods => _subscriptions.Has(SubscriptionKind.Methods);
 
     public Task<MethodAnswer> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        _methods.InvokeAsync(method, payload, _ended.Token, cancellationToken);
+        _methods.InvokeAsync(method, payload, _endedToken, cancellationToken);
 
     /// <summary>Runs the session until it ends, one way or the other.</summary>
     public async Task<SessionEnd> RunAsync()
@@ -101,6 +104,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         {
             Drop(SessionEnd.ConnectionLost); // nothing happens if it has ended already
             await writing;
+            await _dropDone.Task; // another thread may be at it still
         }
 
         return (SessionEnd)_end;
@@ -120,6 +124,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         }
 
         _ended.Cancel();
+        _dropDone.SetResult();
     }
 
     public void Dispose()
@@ -165,7 +170,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         {
             while (true)
             {
-                var result = await _transport.Input.ReadAsync(_ended.Token);
+                var result = await _transport.Input.ReadAsync(_endedToken);
                 _silenceTimer.Change(_allowedSilence, Timeout.InfiniteTimeSpan);
                 var buffer = result.Buffer;
                 while (_end < 0 && MqttReader.TryRead(ref buffer, MaxPacketBytes, out var packet))
@@ -229,14 +234,14 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         var output = _transport.Output;
         try
         {
-            while (await _outgoing.Reader.WaitToReadAsync(_ended.Token))
+            while (await _outgoing.Reader.WaitToReadAsync(_endedToken))
             {
                 while (_outgoing.Reader.TryRead(out var packet))
                 {
                     MqttWriter.Write(output, packet);
                     if (!_outgoing.Reader.TryPeek(out _) || output.UnflushedBytes > PublishHandler.MaxMessageBytes)
                     {
-                        await output.FlushAsync(_ended.Token);
+                        await output.FlushAsync(_endedToken);
                     }
                 }
             }

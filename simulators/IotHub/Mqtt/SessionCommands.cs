@@ -69,8 +69,8 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
         var packet = new PublishPacket(new CloudToDeviceTopic(identity.Name.DeviceId, properties).ToString(), message.Body);
         if (subscriptions.QosOf(SubscriptionKind.Commands) == MqttQos.AtMostOnce)
         {
-            send(packet);
             Complete(message);
+            send(packet);
             return;
         }
 
