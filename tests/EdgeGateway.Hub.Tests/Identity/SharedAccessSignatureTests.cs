@@ -11,7 +11,8 @@ public sealed class SharedAccessSignatureTests
     [Fact]
     public void Create_KnownKey_GivesTheTokenOpenSslGives()
     {
-        // printf 'contoso.azure-devices.net%%2Fdevices%%2Fmcu-07\n1800000000' | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef -binary | base64
+        // printf 'contoso.azure-devices.net%%2Fdevices%%2Fmcu-07\n1800000000' |
+        //   openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef -binary | base64
         var token = SharedAccessSignature.Create(Resource, Key, Now).ToString();
 
         token.Should().Be(

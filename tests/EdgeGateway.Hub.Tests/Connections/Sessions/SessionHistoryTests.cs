@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Sessions;
 
@@ -26,6 +27,22 @@ public sealed class SessionHistoryTests
         history.Judge(SessionHistory.StableAfter, Closed);
 
         history.Judge(Soon, Closed).Failure.Should().Be(HubFailure.Unreachable);
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionReset, HubFailure.Replaced)]
+    [InlineData(SocketError.Shutdown, HubFailure.Replaced)]
+    [InlineData(SocketError.TimedOut, HubFailure.Unreachable)]
+    [InlineData(SocketError.NetworkUnreachable, HubFailure.Unreachable)]
+    public void Judge_SocketErrorTwice_TellsACloseFromALostLine(SocketError error, HubFailure expected)
+    {
+        var history = new SessionHistory();
+        var cause = ClosedByHubException.Recognise(new IOException("lost", new SocketException((int)error)));
+        var end = new HubException(HubFailure.Unreachable, "lost", cause);
+
+        history.Judge(Soon, end);
+
+        history.Judge(Soon, end).Failure.Should().Be(expected);
     }
 
     [Fact]

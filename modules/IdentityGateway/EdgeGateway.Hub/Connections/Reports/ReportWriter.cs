@@ -12,7 +12,8 @@ namespace EdgeGateway.Hub.Connections.Reports;
 /// property, since repeating it would block everything behind it.
 /// </summary>
 internal sealed partial class ReportWriter(
-    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter, TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
+    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter,
+    TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
 {
     private readonly ReportQueue _queue = new();
     private readonly AsyncSignal _changed = new();

@@ -1,4 +1,13 @@
+using System.Net.Sockets;
+
 namespace EdgeGateway.Hub.Connections.Sessions;
 
-/// <summary>The hub closed an accepted connection in order, without saying why.</summary>
-internal sealed class ClosedByHubException() : Exception("The hub closed the connection.");
+/// <summary>The hub closed an accepted connection, in order or by a reset, without saying why.</summary>
+internal sealed class ClosedByHubException(Exception? inner = null) : Exception("The hub closed the connection.", inner)
+{
+    /// <summary>Tells a close by the other side from any other loss of the line.</summary>
+    public static Exception Recognise(IOException e) =>
+        e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown }
+            ? new ClosedByHubException(e)
+            : e;
+}

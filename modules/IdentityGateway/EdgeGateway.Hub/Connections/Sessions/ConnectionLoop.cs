@@ -70,7 +70,8 @@ internal sealed partial class ConnectionLoop(
         var resource = identity.ModuleId is null
             ? $"{endpoint.HostName}/devices/{identity.DeviceId}"
             : $"{endpoint.HostName}/devices/{identity.DeviceId}/modules/{identity.ModuleId}";
-        var token = await BoundedAsync(t => services.Tokens.CreateTokenAsync(identity, resource, expiry, t).AsTask(), "No token was made", cancellationToken);
+        var token = await BoundedAsync(
+            t => services.Tokens.CreateTokenAsync(identity, resource, expiry, t).AsTask(), "No token was made", cancellationToken);
         var stream = await BoundedAsync(t => services.Transport.ConnectAsync(endpoint, t), $"{endpoint} did not answer", cancellationToken);
         var session = new HubSession(identity, stream, options, _time, ids, inbound, services.Log);
         try
@@ -148,7 +149,8 @@ internal sealed partial class ConnectionLoop(
     private async Task WorkAsync(HubSession session, CancellationToken cancellationToken)
     {
         string[] filters = [HubFilters.TwinResponses, HubFilters.DesiredPatches, HubFilters.Methods];
-        await session.SubscribeAsync(identity.ModuleId is null ? [.. filters, HubFilters.CloudToDevice(identity.DeviceId)] : filters, cancellationToken);
+        await session.SubscribeAsync(
+            identity.ModuleId is null ? [.. filters, HubFilters.CloudToDevice(identity.DeviceId)] : filters, cancellationToken);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] all = [outbox.PumpAsync(session, end.Token), twin.RunAsync(session, end.Token), reports.RunAsync(session, end.Token)];

@@ -60,21 +60,29 @@ internal sealed partial class HandlerQueue(DeviceIdentity identity, IDeviceHandl
     /// <summary>Makes the calls until the queue is closed and empty, or cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var call in _calls.Reader.ReadAllAsync(cancellationToken))
+        try
         {
-            try
+            await foreach (var call in _calls.Reader.ReadAllAsync(cancellationToken))
             {
-                await call(handler, cancellationToken);
+                await CallAsync(call, cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // the handler's code is not ours; its mistakes must not end the connection
-                LogHandlerFailed(e, identity);
-            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogCallsGivenUp(identity);
+        }
+    }
+
+    private async Task CallAsync(Func<IDeviceHandler, CancellationToken, ValueTask> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call(handler, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // the handler's code is not ours; its mistakes must not end the connection
+            LogHandlerFailed(e, identity);
         }
     }
 }

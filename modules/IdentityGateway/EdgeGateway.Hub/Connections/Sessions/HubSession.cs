@@ -91,7 +91,7 @@ internal sealed partial class HubSession(
     public async Task SubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken)
     {
         var id = ids.Take();
-        var granted = _subscribes.GetOrAdd(id, _ => new TaskCompletionSource<SubAckPacket>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var granted = _subscribes.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await _channel.SendAsync(new SubscribePacket(id, [.. filters.Select(f => new MqttSubscription(f, MqttQos.AtLeastOnce))]));
@@ -117,7 +117,7 @@ internal sealed partial class HubSession(
         Func<string, HubTopic> topic, ReadOnlyMemory<byte> body, string what, CancellationToken cancellationToken)
     {
         var rid = string.Create(CultureInfo.InvariantCulture, $"{_ridPrefix}{Interlocked.Increment(ref _lastRid)}");
-        var answer = _twinRequests.GetOrAdd(rid, _ => new TaskCompletionSource<TwinAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var answer = _twinRequests.GetOrAdd(rid, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             // At most once: the answer is the acknowledgement, and who asks asks again.
@@ -226,12 +226,16 @@ internal sealed partial class HubSession(
     private HubException NoAnswer(string what, Exception e) =>
         new(HubFailure.TimedOut, $"The hub did not answer {what} within {options.OperationTimeout}.", e);
 
-    private static HubException Refusal(ConnectReturnCode code) => code switch
+    private static HubException Refusal(ConnectReturnCode code)
     {
-        ConnectReturnCode.BadUserNameOrPassword => new(HubFailure.Unauthorized, "The hub refused the connect: user name or token is wrong (code 4)."),
-        ConnectReturnCode.NotAuthorized => new(HubFailure.Unauthorized, "The hub refused the connect: the identity is unknown, disabled or has another key (code 5)."),
-        ConnectReturnCode.IdentifierRejected => new(HubFailure.Unauthorized, "The hub refused the connect: it rejects the client id (code 2)."),
-        ConnectReturnCode.ServerUnavailable => new(HubFailure.Unreachable, "The hub refused the connect: it is not available (code 3)."),
-        _ => new(HubFailure.ProtocolError, $"The hub refused the connect: {code} (code {(int)code})."),
-    };
+        var (failure, why) = code switch
+        {
+            ConnectReturnCode.BadUserNameOrPassword => (HubFailure.Unauthorized, "user name or token is wrong"),
+            ConnectReturnCode.NotAuthorized => (HubFailure.Unauthorized, "the identity is unknown, disabled or has another key"),
+            ConnectReturnCode.IdentifierRejected => (HubFailure.Unauthorized, "it rejects the client id"),
+            ConnectReturnCode.ServerUnavailable => (HubFailure.Unreachable, "it is not available"),
+            _ => (HubFailure.ProtocolError, code.ToString()),
+        };
+        return new HubException(failure, $"The hub refused the connect: {why} (code {(int)code}).");
+    }
 }

@@ -52,7 +52,8 @@ internal sealed class MqttChannel(Stream stream, TimeProvider time, TimeSpan sen
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
             var why = _closed.IsCancellationRequested ? "it is closed" : e is OperationCanceledException ? "the hub takes no data" : e.Message;
-            throw new HubException(HubFailure.Unreachable, $"The connection was lost while sending: {why}", e);
+            var cause = e is IOException io ? ClosedByHubException.Recognise(io) : e;
+            throw new HubException(HubFailure.Unreachable, $"The connection was lost while sending: {why}", cause);
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class MqttChannel(Stream stream, TimeProvider time, TimeSpan sen
         }
         catch (IOException e)
         {
-            throw new HubException(HubFailure.Unreachable, $"The connection was lost: {e.Message}", e);
+            throw new HubException(HubFailure.Unreachable, $"The connection was lost: {e.Message}", ClosedByHubException.Recognise(e));
         }
     }
 

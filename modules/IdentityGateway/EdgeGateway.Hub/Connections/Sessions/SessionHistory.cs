@@ -2,7 +2,7 @@ namespace EdgeGateway.Hub.Connections.Sessions;
 
 /// <summary>
 /// Tells a lost line from another client that uses the same identity. MQTT 3.1.1 gives no reason when the hub closes: connections that it accepts and
-/// soon closes in order, twice in a row, are the mark of two clients that throw each other out.
+/// soon closes, twice in a row, are the mark of two clients that throw each other out.
 /// </summary>
 internal sealed class SessionHistory
 {
@@ -18,7 +18,7 @@ internal sealed class SessionHistory
     /// <returns>The reason to report.</returns>
     public HubException Judge(TimeSpan lived, Exception end)
     {
-        if (end is not ClosedByHubException || lived >= StableAfter)
+        if ((end as ClosedByHubException ?? end.InnerException as ClosedByHubException) is null || lived >= StableAfter)
         {
             _shortLived = 0;
             return HubExceptions.From(end);

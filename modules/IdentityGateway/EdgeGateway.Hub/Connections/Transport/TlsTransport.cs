@@ -100,7 +100,8 @@ public sealed class TlsTransport(ITrustSource trust) : IHubTransport
         HubFailure.Unreachable,
         e.SocketErrorCode switch
         {
-            SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"The name '{endpoint.ConnectHost}' cannot be resolved: {e.Message}",
+            SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
+                $"The name '{endpoint.ConnectHost}' cannot be resolved: {e.Message}",
             SocketError.ConnectionRefused => $"{endpoint} refused the connection; nothing listens there.",
             _ => $"{endpoint} cannot be reached: {e.Message}",
         },

@@ -69,7 +69,8 @@ internal sealed partial class TwinFollower(
             }
 
             readsBehind = 0;
-            await _changed.WaitAsync(jitter.Between(options.TwinRefreshInterval * 0.8, options.TwinRefreshInterval * 1.2), time, cancellationToken);
+            var refresh = jitter.Between(options.TwinRefreshInterval * 0.8, options.TwinRefreshInterval * 1.2);
+            await _changed.WaitAsync(refresh, time, cancellationToken);
         }
     }
 
