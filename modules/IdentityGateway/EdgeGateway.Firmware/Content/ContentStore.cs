@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Firmware.Content;
 
-/// <summary>The store of the gateway: one folder, one download a digest, every byte checked when it arrives, when it is opened and when it is read.</summary>
+/// <summary>
+/// The store of the gateway: one folder, one download a digest, every byte checked when it arrives, when it is opened and when it is read.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Content that somebody holds is open once, whatever the number of leases: hashed as a whole when the first lease opens it, and
 /// no longer trusted when the last one is gone. Disposing ends the downloads; leases stay good.

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Firmware.Content;
 
-/// <summary>Brings content from its source into its final file: taken up where it broke off, checked for size while it arrives and for its digest at the end.</summary>
+/// <summary>
+/// Brings content from its source into its final file: taken up where it broke off, checked for size while it arrives and for its digest at
+/// the end.
+/// </summary>
 internal sealed partial class Downloader(
     IContentSource source,
     ContentFolder folder,
@@ -93,7 +96,8 @@ internal sealed partial class Downloader(
     }
 
     /// <summary>Takes one answer of the source, until the content is complete.</summary>
-    private async Task ReceiveAsync(PartialFile file, ContentReference content, ContentOptions current, Action<long> report, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        PartialFile file, ContentReference content, ContentOptions current, Action<long> report, CancellationToken cancellationToken)
     {
         report(file.Length);
         if (file.Length == content.Size)
@@ -121,9 +125,16 @@ internal sealed partial class Downloader(
         var buffer = ArrayPool<byte>.Shared.Rent(PartialFile.MarkEvery);
         try
         {
-            // one byte more than there may be, so that a longer body is noticed without taking it
-            while (await ReadAsync(stream, buffer.AsMemory(0, (int)Math.Min(buffer.Length, content.Size - file.Length + 1)), content, file.Length, guard, cancellationToken) is > 0 and var got)
+            while (true)
             {
+                // one byte more than there may be, so that a longer body is noticed without taking it
+                var room = buffer.AsMemory(0, (int)Math.Min(buffer.Length, content.Size - file.Length + 1));
+                var got = await ReadAsync(stream, room, content, file.Length, guard, cancellationToken);
+                if (got == 0)
+                {
+                    break;
+                }
+
                 if (file.Length + got > content.Size)
                 {
                     throw new ContentException(

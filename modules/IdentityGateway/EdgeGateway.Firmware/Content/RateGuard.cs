@@ -1,6 +1,8 @@
 namespace EdgeGateway.Firmware.Content;
 
-/// <summary>Ends a download whose source sends too little for too long: measures each period anew, so that neither standstill nor a trickle lasts.</summary>
+/// <summary>
+/// Ends a download whose source sends too little for too long: measures each period anew, so that neither standstill nor a trickle lasts.
+/// </summary>
 internal sealed class RateGuard : IDisposable
 {
     private readonly Lock _lock = new();

@@ -46,7 +46,7 @@ internal sealed class ContentFolder(string root)
         {
             if (entry is DirectoryInfo { LinkTarget: null, Name.Length: 2 } fan)
             {
-                found.AddRange(Sift(fan, f => NameOf(f) is { } d && f.FullName == FileOf(d) ? new StoredFile(d, f.Length, true, f.LastWriteTimeUtc) : null, strange));
+                found.AddRange(Sift(fan, CompleteFrom, strange));
             }
             else
             {
@@ -57,6 +57,11 @@ internal sealed class ContentFolder(string root)
         found.AddRange(Sift(new DirectoryInfo(Partial), PartialFrom, strange));
         return [.. found.OrderBy(f => f.LastUsed)];
     }
+
+    private StoredFile? CompleteFrom(FileInfo file) =>
+        NameOf(file) is { } digest && file.FullName == FileOf(digest)
+            ? new StoredFile(digest, file.Length, true, file.LastWriteTimeUtc)
+            : null;
 
     private StoredFile? PartialFrom(FileInfo file) =>
         NameOf(file) is { } digest && file.FullName == PartialOf(digest) && File.Exists(NotesOf(digest)) && !File.Exists(FileOf(digest))

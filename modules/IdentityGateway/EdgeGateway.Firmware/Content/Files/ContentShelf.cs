@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Firmware.Content.Files;
 
-/// <summary>The bounded folder: keeps within its size and the disk's by evicting what was not used for longest, and remembers the order across restarts.</summary>
+/// <summary>
+/// The bounded folder: keeps within its size and the disk's by evicting what was not used for longest, and remembers the order across
+/// restarts.
+/// </summary>
 /// <remarks>Thread-safe. Errors of the disk come out as they are.</remarks>
 internal sealed partial class ContentShelf(
     ContentFolder folder, IContentDisk disk, IOptionsMonitor<ContentOptions> options, ContentMetrics metrics, ILogger<ContentStore> logger)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Content.Files;
 
-/// <summary>The content that somebody holds: each is open once, whatever the number of leases, and closed and unpinned when the last one is gone.</summary>
+/// <summary>
+/// The content that somebody holds: each is open once, whatever the number of leases, and closed and unpinned when the last one is gone.
+/// </summary>
 /// <remarks>Shares the lock of the store, which holds it in every call; only what leases call back takes it here.</remarks>
 internal sealed partial class OpenFiles(Lock gate, ContentShelf shelf, TimeProvider time, ILogger<ContentStore> logger)
 {
