@@ -32,5 +32,5 @@ internal static class HelpText
     }
 
     private static string Default(object? value) =>
-        value is null or "" ? "" : string.Create(CultureInfo.InvariantCulture, $", default {value}");
+        value is null or "" ? "" : $", default {ScalarText.Format(value)}";
 }

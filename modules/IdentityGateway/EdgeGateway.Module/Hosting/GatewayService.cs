@@ -30,15 +30,15 @@ internal sealed class GatewayService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops within the time that settings grant: half of it for the work to reach its journal, a quarter for the last reports.</summary>
+    /// <summary>Stops within the time that settings grant: three eighths for the work to reach its journal, a quarter each for the last reports and to close.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var limit = options.CurrentValue.StopTimeout;
         _watch?.Dispose();
         await _stopping.CancelAsync();
         await _looking;
-        await fleet.StopAsync(limit / 2, module, limit / 4, time);
-        using var closing = new CancellationTokenSource(limit / 8, time);
+        await fleet.StopAsync(limit * 3 / 8, module, limit / 4, time);
+        using var closing = new CancellationTokenSource(limit / 4, time);
         await Task.WhenAll(fleet.DisposeAsync().AsTask(), module.DisposeAsync().AsTask())
             .WaitAsync(closing.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

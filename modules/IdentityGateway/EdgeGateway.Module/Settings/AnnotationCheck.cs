@@ -29,12 +29,16 @@ internal static class AnnotationCheck
     /// <summary>What a value of the attribute looks like.</summary>
     public static string Describe(ValidationAttribute attribute) => attribute switch
     {
-        RangeAttribute { Maximum: >= long.MaxValue or >= (double)long.MaxValue } range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} or more"),
-        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}"),
+        RangeAttribute { Maximum: >= long.MaxValue or >= (double)long.MaxValue } range => $"{Bound(range, range.Minimum)} or more",
+        RangeAttribute range => $"{Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
         RequiredAttribute => "a value",
         RegularExpressionAttribute pattern => $"text like {pattern.Pattern}",
         _ => attribute.FormatErrorMessage("it"),
     };
+
+    /// <summary>A range of durations holds text until it is first used.</summary>
+    private static string Bound(RangeAttribute range, object bound) => ScalarText.Format(
+        range.OperandType == typeof(TimeSpan) && bound is string text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : bound);
 
     private static void CheckProperty(SettingsReading reading, object target, PropertyInfo property, object? value)
     {
@@ -77,5 +81,5 @@ internal static class AnnotationCheck
         _ => [value],
     };
 
-    private static string? Text(object? value) => value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    private static string? Text(object? value) => value is null or "" ? null : ScalarText.Format(value);
 }

@@ -20,10 +20,6 @@ internal sealed class HubRule : ISettingsRule
 
         CheckHost(reading, nameof(hub.HostName), hub.HostName);
         CheckHost(reading, nameof(hub.GatewayHostName), hub.GatewayHostName);
-        if (hub.ReconnectMax < hub.ReconnectBase)
-        {
-            reading.Add(hub, nameof(hub.ReconnectMax), hub.ReconnectMax.ToString("c"), $"at least Hub:{nameof(hub.ReconnectBase)}, {hub.ReconnectBase:c}");
-        }
     }
 
     private static void CheckHost(SettingsReading reading, string property, string? host)

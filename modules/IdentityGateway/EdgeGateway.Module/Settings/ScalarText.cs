@@ -56,6 +56,14 @@ internal static class ScalarText
         return value is not null;
     }
 
+    /// <summary>A value as it is written in the settings.</summary>
+    public static string Format(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        TimeSpan { Ticks: var ticks } span when ticks % TimeSpan.TicksPerSecond != 0 => span.ToString("c").TrimEnd('0'),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
     /// <summary>What a value of the type looks like, for messages and for the help.</summary>
     public static string Describe(Type type)
     {

@@ -10,7 +10,7 @@ namespace EdgeGateway.Module.Settings;
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule()];
+    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule(), new WaitsRule()];
 
     /// <summary>Reads all sections.</summary>
     /// <param name="configuration">Files, environment, command line and module twin, laid over each other.</param>

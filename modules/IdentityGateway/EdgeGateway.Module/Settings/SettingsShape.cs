@@ -9,7 +9,8 @@ internal static class SettingsShape
     /// <param name="Name">Full key; a list's index is <c>N</c>: <c>Lines:N:Port</c>.</param>
     /// <param name="Type">Type of its value.</param>
     /// <param name="Default">Value where nothing is set.</param>
-    public sealed record Key(string Name, Type Type, object? Default);
+    /// <param name="Property">The property it stands for; null for an entry of a list of values.</param>
+    public sealed record Key(string Name, Type Type, object? Default, PropertyInfo? Property);
 
     /// <summary>Properties that can be set or filled, in the order they are declared, those of the base class first.</summary>
     public static IReadOnlyList<PropertyInfo> PropertiesOf(Type type) =>
@@ -36,14 +37,14 @@ internal static class SettingsShape
             var value = property.GetValue(defaults);
             if (ScalarText.IsScalar(property.PropertyType))
             {
-                yield return new Key(name, property.PropertyType, value);
+                yield return new Key(name, property.PropertyType, value, property);
                 continue;
             }
 
             var item = ItemOf(property.PropertyType);
             if (item is not null && ScalarText.IsScalar(item))
             {
-                yield return new Key(name + ":N", item, null);
+                yield return new Key(name + ":N", item, null, null);
                 continue;
             }
 
