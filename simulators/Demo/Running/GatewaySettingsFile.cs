@@ -22,7 +22,6 @@ public sealed class GatewaySettingsFile(HubEndpoint hub, IReadOnlyList<Simulated
             Hub = new { hub.HostName, Port = hub.MqttPort, TrustedCaFile = hub.AuthorityFile },
             Credentials = new { GroupKeyFile = groupKeyFile },
             Module = new { DataFolder = dataFolder },
-            Content = new { Folder = Path.Combine(dataFolder, "content") },
             Firmware = new { AllowUnsigned = true },
             Lines = lines.Select(line => new
             {
