@@ -4,6 +4,12 @@ using EdgeGateway.Simulators.Demo.CommandLine;
 using EdgeGateway.Simulators.Demo.Processes;
 using Spectre.Console;
 
+const int WidthOfAFile = 160;
+if (!AnsiConsole.Profile.Out.IsTerminal)
+{
+    AnsiConsole.Profile.Width = WidthOfAFile;
+}
+
 var program = new DemoProgram(
     AnsiConsole.Console, Console.Out, Console.Error, new Executables(AppContext.BaseDirectory), TimeProvider.System);
 var parsed = new DemoCommand(program.RunAsync).Root.Parse(args);

@@ -38,17 +38,26 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
     {
         var transferring = ProgressFormat.IsTransferring(mcu);
         var now = (ProgressFormat.Phase(mcu), transferring ? (int)(ProgressFormat.Percent(mcu) / 10) : 0);
-        if (mcu.Twin.Phase is null || (_shown.TryGetValue(mcu.Id, out var before) && before == now))
+        var known = _shown.TryGetValue(mcu.Id, out var before);
+        if (mcu.Twin.Phase is null || (known ? before == now : now.Item1 == "Idle"))
         {
             return;
         }
 
         _shown[mcu.Id] = now;
-        var details = transferring
-            ? string.Create(CultureInfo.InvariantCulture, $" {ProgressFormat.Percent(mcu):0} %, {ProgressFormat.Rate(mcu.Twin.BytesPerSecond)}, {ProgressFormat.Left(mcu.Twin.RemainingSeconds)} left")
-            : mcu.Twin.ErrorReason is { } reason && mcu.Outcome.State != OutcomeState.Succeeded ? $" ({reason}: {mcu.Twin.ErrorText})" : "";
+        var details = transferring ? Transfer(mcu) : Reason(mcu);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,7:0.0} s  {mcu.Id}  {now.Item1}{details}"));
     }
+
+    private static string Transfer(McuStatus mcu)
+    {
+        var rate = mcu.Twin.BytesPerSecond is { } speed ? $", {ProgressFormat.Rate(speed)}" : "";
+        var left = mcu.Twin.RemainingSeconds is { } seconds ? $", {ProgressFormat.Left(seconds)} left" : "";
+        return string.Create(CultureInfo.InvariantCulture, $" {ProgressFormat.Percent(mcu):0} %{rate}{left}");
+    }
+
+    private static string Reason(McuStatus mcu) =>
+        mcu.Twin.ErrorReason is { } reason && mcu.Outcome.State != OutcomeState.Succeeded ? $" ({reason}: {mcu.Twin.ErrorText})" : "";
 
     private void ShowSummary(FleetSnapshot fleet)
     {

@@ -12,6 +12,8 @@ public static class SummaryTable
 
     public static void Write(DemoReport report, IAnsiConsole console)
     {
+        // whole lines, whatever the width: a terminal wraps them, a file must not
+        var words = console.Profile.Out.Writer;
         var failed = report.Mcus.Where(mcu => mcu.Problem is not null).ToList();
         var shown = report.Mcus.Count <= WholeFleet ? report.Mcus : failed;
         if (shown.Count > 0)
@@ -21,29 +23,29 @@ public static class SummaryTable
 
         foreach (var mcu in failed)
         {
-            console.WriteLine($"{mcu.Id}: {mcu.Problem}");
+            words.WriteLine($"{mcu.Id}: {mcu.Problem}");
         }
 
-        console.WriteLine(string.Create(
+        words.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Mcus.Count - failed.Count} of {report.Mcus.Count} microcontrollers run the new image after {report.ElapsedSeconds:0.0} s; image {report.ImageBytes} bytes, the origin served {report.OriginBytes} bytes."));
         if (Median(report) is { } median)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Efficiency of the lines: median {median.Middle:P1}, worst {median.Worst:P1}."));
+            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Use of the lines by image bytes: median {median.Middle:0.0 %}, worst {median.Worst:0.0 %}."));
         }
     }
 
     private static Table Draw(IReadOnlyList<McuReport> mcus)
     {
-        var table = new Table().Border(TableBorder.Simple);
+        var table = new Table().Border(TableBorder.None);
         foreach (var name in (string[])["MCU", "from", "to", "state"])
         {
-            table.AddColumn(new TableColumn(name).NoWrap());
+            table.AddColumn(Column(name));
         }
 
-        foreach (var name in (string[])["bytes", "seconds", "efficiency", "repeated", "resumed at"])
+        foreach (var name in (string[])["bytes", "seconds", "line use", "repeated", "resumed at"])
         {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+            table.AddColumn(Column(name).RightAligned());
         }
 
         foreach (var mcu in mcus)
@@ -52,7 +54,7 @@ public static class SummaryTable
             [
                 .. new[]
                 {
-                    mcu.Id, mcu.From, mcu.To, mcu.State, Show(mcu.Bytes), Show(mcu.Seconds, "0.00"), Show(mcu.Efficiency, "P1"),
+                    mcu.Id, mcu.From, mcu.To, mcu.State, Show(mcu.Bytes), Show(mcu.Seconds, "0.00"), Show(mcu.Efficiency, "0.0 %"),
                     Show(mcu.RetransmittedBytes), Show(mcu.ResumedAt),
                 }.Select(text => new Text(text)),
             ]);
@@ -60,6 +62,8 @@ public static class SummaryTable
 
         return table;
     }
+
+    private static TableColumn Column(string name) => new TableColumn(name).PadLeft(0).PadRight(2).NoWrap();
 
     private static (double Middle, double Worst)? Median(DemoReport report)
     {

@@ -7,7 +7,9 @@ public static class Judge
 {
     private const int AgentIdle = 0;
     private const int AgentFailed = 255;
-    private static readonly string[] Ended = ["succeeded", "failed", "cancelled"];
+
+    // idle: the gateway was started again after this one was done
+    private static readonly string[] AtRest = ["Succeeded", "Idle"];
 
     public static Outcome Decide(DeploymentOrder order, McuTwin twin, McuTruth? truth)
     {
@@ -53,9 +55,9 @@ public static class Judge
             yield return $"its twin says {twin.Installed?.ToString() ?? "nothing"} is installed, not {order.Update}";
         }
 
-        if (!Ended.Contains(twin.Phase, StringComparer.OrdinalIgnoreCase))
+        if (!AtRest.Contains(twin.Phase))
         {
-            yield return $"its phase is {twin.Phase ?? "(none)"}, which is no end";
+            yield return $"its phase is {twin.Phase ?? "(none)"}, not {AtRest[0]}";
         }
     }
 

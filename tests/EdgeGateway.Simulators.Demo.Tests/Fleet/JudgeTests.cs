@@ -33,7 +33,7 @@ public sealed class JudgeTests
 
     [Fact]
     public void Decide_PhaseIsNoEnd_IsNotDone() =>
-        Pending(Some.DoneTwin with { Phase = "Confirming" }, Some.NewTruth).Should().Be("its phase is Confirming, which is no end");
+        Pending(Some.DoneTwin with { Phase = "Confirming" }, Some.NewTruth).Should().Be("its phase is Confirming, not Succeeded");
 
     [Fact]
     public void Decide_AgentFailed_Failed() =>
