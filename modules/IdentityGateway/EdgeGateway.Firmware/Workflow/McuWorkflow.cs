@@ -21,6 +21,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         Channel.CreateBounded<DeviceUpdateTwin>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private DeviceUpdateTwin? _latest;
+    private bool _isConsidered;
     private ServiceAcknowledgement? _acknowledged;
 
     public McuWorkflow(McuContext mcu)
@@ -54,10 +55,20 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                     isLoaded = true;
                 }
 
-                await (_mcu.Memory.State.Active is { } active
-                    ? ConductAsync(active, cancellationToken)
-                    : WatchAsync(cancellationToken));
-                Consider();
+                if (_mcu.Memory.State.Active is { } active)
+                {
+                    await ConductAsync(active, cancellationToken);
+                    _isConsidered = false;
+                }
+                else if (_latest is { } twin && !_isConsidered)
+                {
+                    Consider(twin);
+                    _isConsidered = true;
+                }
+                else
+                {
+                    await WatchAsync(cancellationToken);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -121,7 +132,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
         finally
         {
-            await ended.CancelAsync();
+            ended.Cancel();
             await listening;
         }
     }
@@ -164,9 +175,8 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     {
         using var arrived = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _watch.RunAsync(arrived.Token);
-        var arrival = _inbox.Reader.WaitToReadAsync(arrived.Token).AsTask();
-        await Task.WhenAny(watching, arrival);
-        await arrived.CancelAsync();
+        await Task.WhenAny(watching, ArrivalAsync(arrived.Token));
+        arrived.Cancel();
         try
         {
             await watching;
@@ -179,18 +189,15 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         stop.ThrowIfCancellationRequested();
         if (_inbox.Reader.TryRead(out var twin))
         {
-            _latest = twin;
+            (_latest, _isConsidered) = (twin, false);
         }
     }
 
-    /// <summary>Decides what the latest twin means now that nothing is under way.</summary>
-    private void Consider()
-    {
-        if (_latest is not { } twin)
-        {
-            return;
-        }
+    private async Task ArrivalAsync(CancellationToken cancellationToken) => await _inbox.Reader.WaitToReadAsync(cancellationToken);
 
+    /// <summary>Decides what the latest twin means now that nothing is under way.</summary>
+    private void Consider(DeviceUpdateTwin twin)
+    {
         var decision = OrderDecider.Decide(_mcu.Memory.State, twin);
         switch (decision.Kind)
         {

@@ -10,7 +10,7 @@ internal static class Backoff
     /// <param name="random">From 0 to 1.</param>
     public static TimeSpan Delay(int failures, TimeSpan first, TimeSpan most, double random)
     {
-        var bound = first * Math.Pow(2, Math.Clamp(failures - 1, 0, 40));
-        return (bound < most ? bound : most) * random;
+        var bound = Math.Min(first.Ticks * Math.Pow(2, failures - 1), most.Ticks);
+        return TimeSpan.FromTicks((long)(bound * random));
     }
 }
