@@ -15,7 +15,8 @@ internal sealed class OperatorConsole(McuFleet fleet, TextReader input, TextWrit
     {
         try
         {
-            while (await input.ReadLineAsync(stop) is { } line)
+            // the console's own asynchronous read blocks and cannot be called back
+            while (await Task.Run(input.ReadLine, stop).WaitAsync(stop) is { } line)
             {
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 if (words is ["quit"])

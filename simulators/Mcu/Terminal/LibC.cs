@@ -11,7 +11,7 @@ internal static partial class LibC
     public const int CloseOnExec = 0x80000;
     public const int Again = 11;
     public const int Interrupted = 4;
-    public const int InputOutput = 5;
+    public const nint EndExclusive = 0x540D;
     public const int ApplyNow = 0;
 
     /// <summary>Larger than struct termios of any Linux.</summary>
@@ -40,6 +40,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int descriptor, nint request, nint argument);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetAttributes(int descriptor, Span<byte> termios);

@@ -4,6 +4,10 @@ using System.Text;
 namespace EdgeGateway.Simulators.Mcu.Terminal;
 
 /// <summary>A raw pseudo-terminal behind a symbolic link whose name stays the same when it is unplugged and plugged in again.</summary>
+/// <remarks>
+/// The simulator holds the line open beside the host, so that it stays raw and never hangs up while one host goes and the next comes. A real port would
+/// lose the exclusive mark of a killed host at its last close; a held one keeps it, so it is taken off whenever the host speaks.
+/// </remarks>
 internal sealed class PseudoTerminal : ITerminal
 {
     private readonly int _master;
@@ -19,14 +23,11 @@ internal sealed class PseudoTerminal : ITerminal
         Span<byte> name = stackalloc byte[128];
         LibC.Check(-Math.Abs(LibC.SlaveName(_master, name, name.Length)), "ptsname_r");
         Device = Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)]);
-
-        // Held open, so that a host that closes the port and opens it again finds the same line, not a hang-up.
         _slave = LibC.Check(LibC.Open(Device, LibC.ReadWrite | LibC.NoControllingTerminal | LibC.CloseOnExec), $"open {Device}");
         Span<byte> termios = stackalloc byte[LibC.TermiosLength];
         LibC.Check(LibC.GetAttributes(_slave, termios), "tcgetattr");
         LibC.MakeRaw(termios);
         LibC.Check(LibC.SetAttributes(_slave, LibC.ApplyNow, termios), "tcsetattr");
-
         Port = link;
         RemoveLink();
         File.CreateSymbolicLink(link, Device);
@@ -42,13 +43,20 @@ internal sealed class PseudoTerminal : ITerminal
     public int Read(Span<byte> destination)
     {
         var count = (int)LibC.Read(_master, destination, destination.Length);
-        return count < 0 && Unexpected(out var error) ? throw new IOException($"Reading {Port} failed: {error}.") : Math.Max(count, 0);
+        Check(count, "Reading");
+        if (count > 0)
+        {
+            LibC.Check(LibC.Control(_slave, LibC.EndExclusive, 0), "ioctl TIOCNXCL");
+        }
+
+        return Math.Max(count, 0);
     }
 
     public int Write(ReadOnlySpan<byte> bytes)
     {
         var count = (int)LibC.Write(_master, bytes, bytes.Length);
-        return count < 0 && Unexpected(out var error) ? throw new IOException($"Writing {Port} failed: {error}.") : Math.Max(count, 0);
+        Check(count, "Writing");
+        return Math.Max(count, 0);
     }
 
     public void Dispose()
@@ -58,11 +66,12 @@ internal sealed class PseudoTerminal : ITerminal
         _ = LibC.Close(_master);
     }
 
-    private static bool Unexpected(out string error)
+    private void Check(int count, string what)
     {
-        var number = Marshal.GetLastPInvokeError();
-        error = Marshal.GetPInvokeErrorMessage(number);
-        return number is not (LibC.Again or LibC.Interrupted or LibC.InputOutput);
+        if (count < 0 && Marshal.GetLastPInvokeError() is not (LibC.Again or LibC.Interrupted) and var error)
+        {
+            throw new IOException($"{what} {Port} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
+        }
     }
 
     private void RemoveLink()

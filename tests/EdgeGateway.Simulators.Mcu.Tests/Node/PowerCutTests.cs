@@ -22,16 +22,25 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     };
 
     private static readonly byte[] Image = NodeBench.Bytes(9_001, seed: 300);
+    private static readonly byte[] Before = NodeBench.Bytes(7_777, seed: 301);
 
-    [Fact]
-    public void Update_CutAtEveryFlashOperation_AlwaysBootsAWholeImageAndCanBeFinished()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Update_CutAtEveryFlashOperation_AlwaysBootsAWholeImageAndCanBeFinished(bool bothSlotsInUse)
     {
         var random = new Random(Seed.Take(output));
-        var factory = new NodeBench(Options).Medium;
+        var board = new NodeBench(Options);
+        if (bothSlotsInUse)
+        {
+            board.Update(Before);
+            board.Confirm(Before).Result.Should().Be(ResultCode.Ok);
+        }
+
         var cuts = 0;
         for (; ; cuts++)
         {
-            var medium = factory.Copy();
+            var medium = board.Medium.Copy();
             if (RunToTheEnd(medium, random.Next(), cutAt: cuts + 1))
             {
                 break;
@@ -115,7 +124,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         var flash = new NorFlash(medium.Copy(), Options.Geometry, seed: 1);
         var boot = BootLoader.Boot(flash, new MetadataLog(flash));
         boot.State.Should().NotBe(BootState.Recovery);
-        boot.Image!.Digest.Should().BeOneOf(Sha256Digest.Of(NodeBench.OldImage), Sha256Digest.Of(Image));
+        boot.Image!.Digest.Should().BeOneOf(Sha256Digest.Of(NodeBench.OldImage), Sha256Digest.Of(Before), Sha256Digest.Of(Image));
         SlotReader.Digest(flash, boot.Slot!.Value, boot.Image.Size).Should().Be(boot.Image.Digest);
     }
 

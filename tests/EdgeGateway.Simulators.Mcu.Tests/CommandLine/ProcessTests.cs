@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using EdgeGateway.Simulators.Mcu.CommandLine;
+using EdgeGateway.Simulators.Mcu.Tests.Host;
+using EdgeGateway.Simulators.Mcu.Tests.Terminal;
+using EdgeGateway.Testing;
+
+namespace EdgeGateway.Simulators.Mcu.Tests.CommandLine;
+
+/// <summary>The simulator as its own process.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public async Task Terminate_AfterReady_EndsCleanlyAndRemovesThePorts()
+    {
+        using var process = Start("--mcus", "1", "--slot-size", "65536", "--boot-ms", "0", "--state", _folder.Path);
+        (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)).Should().StartWith("READY {\"lines\":[{");
+        using (var port = new HostPort(_folder.File("lines/line-1")))
+        {
+            (await port.HelloAsync()).RunningVersion.Should().Be("1.0.0");
+        }
+
+        NativeTty.Signal(process.Id, Terminate).Should().Be(0);
+
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.ExitCode.Should().Be(0);
+        Directory.EnumerateFileSystemEntries(_folder.File("lines")).Should().BeEmpty();
+        File.Exists(_folder.File("mcu-01/state.json")).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("--fault", "nonsense", "'nonsense' is no fault")]
+    [InlineData("--mcus", "0", "0 microcontrollers")]
+    [InlineData("--window", "100", "window of 100 bytes")]
+    [InlineData("--noise", "2", "A rate is between 0 and 1")]
+    public async Task Start_WrongValue_SaysWhatIsWrongAndEnds(string option, string value, string message)
+    {
+        using var process = Start(option, value, "--state", _folder.Path);
+
+        (await process.StandardError.ReadToEndAsync().WaitAsync(Patience)).Should().Contain(message);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.ExitCode.Should().Be(2);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(FleetCommand).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
