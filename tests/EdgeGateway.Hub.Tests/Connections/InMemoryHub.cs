@@ -13,6 +13,9 @@ internal sealed class InMemoryHub : IHubTransport
     /// <summary>Connects asked for, whether they came about or not.</summary>
     public int Attempts => Volatile.Read(ref _attempts);
 
+    /// <summary>Where the last connect went.</summary>
+    public HubEndpoint? LastEndpoint { get; private set; }
+
     /// <summary>What the next connects fail with.</summary>
     public HubException? Failure { get; set; }
 
@@ -22,6 +25,7 @@ internal sealed class InMemoryHub : IHubTransport
     public async Task<Stream> ConnectAsync(HubEndpoint endpoint, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _attempts);
+        LastEndpoint = endpoint;
         if (Hangs)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -27,7 +27,7 @@ public sealed class LoopbackTests
             ["Hub:HostName"] = "localhost",
             ["Hub:Port"] = $"{server.Port}",
             ["Hub:TrustedCaFile"] = folder.File("ca.pem"),
-            ["Identity:KeysFile"] = folder.File("keys.json"),
+            ["Credentials:KeysFile"] = folder.File("keys.json"),
         }).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddHub().BuildServiceProvider();
         var handler = new RecordingHandler();

@@ -32,6 +32,8 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public ITokenProvider Tokens { get; set; } = new SharedKeyTokenProvider(Key);
 
+    public IModuleIdentitySource Module { get; } = Substitute.For<IModuleIdentitySource>();
+
     public int RandomSeed { get; init; } = 1;
 
     public HubMetrics Metrics => _metrics;
@@ -43,7 +45,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         var options = Substitute.For<IOptionsMonitor<HubOptions>>();
         options.CurrentValue.Returns(Options);
         return new DeviceConnectionFactory(
-            options, Hub, Tokens, Substitute.For<IModuleIdentitySource>(), _metrics, Time, new Random(RandomSeed), NullLoggerFactory.Instance);
+            options, Hub, Tokens, Module, _metrics, Time, new Random(RandomSeed), NullLoggerFactory.Instance);
     }
 
     /// <summary>Starts and plays the hub until the first twin is delivered.</summary>
