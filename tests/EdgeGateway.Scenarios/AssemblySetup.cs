@@ -1,0 +1,2 @@
+// Each scenario has a gateway, a hub and lines of its own; more than two at once would only make each other slow.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

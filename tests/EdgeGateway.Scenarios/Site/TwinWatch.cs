@@ -1,0 +1,52 @@
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Scenarios.Site;
+
+/// <summary>Follows the twin of one microcontroller at the hub and remembers each state it was in.</summary>
+internal sealed class TwinWatch
+{
+    private readonly Lock _lock = new();
+    private readonly List<TwinState> _history = [];
+    private readonly ChangeSignal _changed = new();
+    private readonly HubIdentity _identity;
+
+    public TwinWatch(HubIdentity identity)
+    {
+        _identity = identity;
+        identity.Twin.Changed += Note;
+        Note();
+    }
+
+    public string Id => _identity.Name.DeviceId;
+
+    public HubIdentity Identity => _identity;
+
+    public TwinState Now => new(_identity.Twin.Reported);
+
+    /// <summary>Every state so far, oldest first.</summary>
+    public IReadOnlyList<TwinState> History
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _history];
+            }
+        }
+    }
+
+    /// <summary>Waits until the twin is, or was, as wanted.</summary>
+    public Task<TwinState> WaitAsync(Func<TwinState, bool> wanted) => _changed.WaitAsync(
+        () => wanted(Now) ? Now : null,
+        () => $"the twin of {Id} did not become what was wanted; it is {Now}");
+
+    private void Note()
+    {
+        lock (_lock)
+        {
+            _history.Add(Now);
+        }
+
+        _changed.Raise();
+    }
+}
