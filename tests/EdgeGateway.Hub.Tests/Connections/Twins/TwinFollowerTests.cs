@@ -94,6 +94,23 @@ public sealed class TwinFollowerTests
     }
 
     [Fact]
+    public async Task Read_OldCopyAfterReconnect_IsReadAgainSoonAndThenDelivered()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync(Twin(8, reported: 5));
+        peer.Break();
+        var next = env.Hub.NextPeerAsync();
+        await env.AdvanceUntilAsync(next, Second, TimeSpan.FromMinutes(5));
+        await (await next).OpenAsync("""{"desired":{},"reported":{}}""");
+
+        var again = (await next).AnswerGetAsync(Twin(8, reported: 5));
+        var moved = await env.AdvanceUntilAsync(again, Second, TimeSpan.FromMinutes(5));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(8, "an empty twin of an edgeHub that knows none was not delivered");
+        moved.Should().BeLessThan(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Read_IdentityWasCreatedAnew_IsDelivered()
     {
         await using var env = new TestEnvironment();

@@ -61,8 +61,8 @@ internal sealed partial class TwinFollower(
 
             fresh = fresh && verdict is TwinVerdict.Stale;
 
-            // An edgeHub may answer from a copy that is older than what it has just announced.
-            if (_versions.IsBehind && ++readsBehind < MaxReadsBehind)
+            // An edgeHub may answer from a copy that is older than what it has just announced, or than what was read before.
+            if ((_versions.IsBehind || verdict is TwinVerdict.Stale) && ++readsBehind < MaxReadsBehind)
             {
                 await _changed.WaitAsync(RetryWait(readsBehind), time, cancellationToken);
                 continue;
