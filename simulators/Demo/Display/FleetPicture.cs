@@ -46,14 +46,14 @@ public sealed class FleetPicture(int height)
         foreach (var mcu in mcus)
         {
             var percent = ProgressFormat.Percent(mcu);
-            var transferring = ProgressFormat.IsTransferring(mcu);
+            var moving = ProgressFormat.IsMoving(mcu);
             table.AddRow(
                 new Markup(Markup.Escape(mcu.Id)),
                 new Markup($"[{Colour(mcu)}]{Markup.Escape(ProgressFormat.Phase(mcu))}[/]"),
                 new Markup(Bar(percent, Colour(mcu))),
                 new Markup(FormattableString.Invariant($"{percent:0} %")),
-                new Markup(transferring ? ProgressFormat.Rate(mcu.Twin.BytesPerSecond) : ""),
-                new Markup(transferring ? ProgressFormat.Left(mcu.Twin.RemainingSeconds) : ""));
+                new Markup(moving ? ProgressFormat.Rate(mcu.Twin.BytesPerSecond) : ""),
+                new Markup(moving ? ProgressFormat.Left(mcu.Twin.RemainingSeconds) : ""));
         }
 
         return table;
@@ -79,6 +79,6 @@ public sealed class FleetPicture(int height)
     {
         OutcomeState.Succeeded => "green",
         OutcomeState.Failed => "red",
-        _ => ProgressFormat.IsTransferring(mcu) ? "deepskyblue2" : "grey",
+        _ => ProgressFormat.IsTransferring(mcu) ? "deepskyblue2" : ProgressFormat.IsDownloading(mcu) ? "yellow" : "grey",
     };
 }

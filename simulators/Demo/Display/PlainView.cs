@@ -36,8 +36,8 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
 
     private void ShowOne(McuStatus mcu, TimeSpan elapsed)
     {
-        var transferring = ProgressFormat.IsTransferring(mcu);
-        var now = (ProgressFormat.Phase(mcu), transferring ? (int)(ProgressFormat.Percent(mcu) / 10) : 0);
+        var moving = ProgressFormat.IsMoving(mcu);
+        var now = (ProgressFormat.Phase(mcu), moving ? (int)(ProgressFormat.Percent(mcu) / 10) : 0);
         var known = _shown.TryGetValue(mcu.Id, out var before);
         if (mcu.Twin.Phase is null || (known ? before == now : now.Item1 == "Idle"))
         {
@@ -45,7 +45,7 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
         }
 
         _shown[mcu.Id] = now;
-        var details = transferring ? Transfer(mcu) : Reason(mcu);
+        var details = moving ? Transfer(mcu) : Reason(mcu);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,7:0.0} s  {mcu.Id}  {now.Item1}{details}"));
     }
 
@@ -61,7 +61,7 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
 
     private void ShowSummary(FleetSnapshot fleet)
     {
-        var percent = fleet.Mcus.Average(ProgressFormat.Percent);
+        var percent = fleet.Mcus.Average(ProgressFormat.TransferPercent);
         var tenth = (int)(percent / 10) * 10;
         var failed = fleet.Mcus.Count(mcu => mcu.Outcome.State == OutcomeState.Failed);
         var done = fleet.Mcus.Count(mcu => mcu.Outcome.State == OutcomeState.Succeeded);

@@ -3,13 +3,13 @@ using EdgeGateway.Simulators.Demo.Fleet;
 
 namespace EdgeGateway.Simulators.Demo.Display;
 
-/// <summary>How values look on the screen; a dash where there is none.</summary>
+/// <summary>How values look on the screen; empty where there is none.</summary>
 internal static class ProgressFormat
 {
     public static string Rate(double? bytesPerSecond) =>
-        bytesPerSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1000:0.0} kB/s") : "-";
+        bytesPerSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1000:0.0} kB/s") : "";
 
-    public static string Left(double? seconds) => seconds is { } left ? Time(TimeSpan.FromSeconds(Math.Ceiling(left))) : "-";
+    public static string Left(double? seconds) => seconds is { } left ? Time(TimeSpan.FromSeconds(Math.Ceiling(left))) : "";
 
     public static string Time(TimeSpan time) =>
         time.TotalMinutes >= 1
@@ -20,11 +20,24 @@ internal static class ProgressFormat
     {
         OutcomeState.Succeeded => "updated",
         OutcomeState.Failed => "failed",
-        _ => mcu.Twin.Phase ?? "-",
+        _ => mcu.Twin.Phase ?? "",
     };
 
-    public static double Percent(McuStatus mcu) => mcu.Outcome.State == OutcomeState.Succeeded ? 100 : Math.Clamp(mcu.Twin.Percent ?? 0, 0, 100);
+    /// <summary>How much of the image the microcontroller holds, 0 to 100; while it is downloaded, how much of it the gateway holds.</summary>
+    public static double Percent(McuStatus mcu) => mcu.Outcome.State == OutcomeState.Succeeded ? 100 : mcu.Twin.Phase switch
+    {
+        null or "Idle" or "Evaluating" or "WaitingForLine" => 0,
+        _ => Math.Clamp(mcu.Twin.Percent ?? 0, 0, 100),
+    };
+
+    /// <summary>How much of the image the microcontroller holds, 0 to 100.</summary>
+    public static double TransferPercent(McuStatus mcu) => IsDownloading(mcu) ? 0 : Percent(mcu);
+
+    public static bool IsDownloading(McuStatus mcu) => mcu.Twin.Phase == "Downloading";
+
+    /// <summary>Bytes move: rate and time left mean something.</summary>
+    public static bool IsMoving(McuStatus mcu) => IsTransferring(mcu) || IsDownloading(mcu);
 
     public static bool IsTransferring(McuStatus mcu) =>
-        mcu.Outcome.State == OutcomeState.Pending && string.Equals(mcu.Twin.Phase, "transferring", StringComparison.OrdinalIgnoreCase);
+        mcu.Outcome.State == OutcomeState.Pending && mcu.Twin.Phase == "Transferring";
 }

@@ -12,5 +12,5 @@ public static class KillPoint
     public static bool IsReached(FleetSnapshot fleet) =>
         fleet.Mcus.Any(mcu => IsTransferring(mcu) && mcu.Twin.Percent is >= Earliest and <= Latest);
 
-    private static bool IsTransferring(McuStatus mcu) => string.Equals(mcu.Twin.Phase, "transferring", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTransferring(McuStatus mcu) => mcu.Twin.Phase == "Transferring";
 }

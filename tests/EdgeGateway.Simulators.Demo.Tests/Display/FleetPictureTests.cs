@@ -20,6 +20,16 @@ public sealed class FleetPictureTests
     }
 
     [Fact]
+    public void Draw_WaitingForTheLine_TheDownloadIsNoProgressOfTheMicrocontroller()
+    {
+        var waiting = Some.Transferring("mcu-01", 100);
+
+        var lines = Draw(40, Some.Fleet(waiting with { Twin = waiting.Twin with { Phase = "WaitingForLine" } }));
+
+        lines[0].Should().MatchRegex("mcu-01 +WaitingForLine +━+ +0 %$");
+    }
+
+    [Fact]
     public void Draw_FleetLargerThanTheTerminal_ShowsTheFailedAndTheActive()
     {
         McuStatus[] fleet = [.. Enumerable.Range(0, 60).Select(i => Some.Done($"done-{i}")), Some.Transferring("active", 20), Some.Failed("failed")];
