@@ -132,9 +132,11 @@ internal sealed class FleetCommand
             fleet.Start();
             await Console.Error.WriteLineAsync($"seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
             await Console.Out.WriteLineAsync($"READY {ReadyLine.Of(fleet)}");
-            return await new OperatorConsole(fleet, Console.In, Console.Out).RunAsync(stop);
+            var console = new OperatorConsole(fleet, Console.In, Console.Out).RunAsync(stop);
+            await await Task.WhenAny(console, fleet.Ended);
+            return await console;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return 2;

@@ -45,8 +45,8 @@ public sealed class McuFleet : IDisposable
     /// <summary>Names of all microcontrollers.</summary>
     public IReadOnlyCollection<string> McuIds => _mcus.Keys;
 
-    /// <summary>What ended the fleet before its time; null if nothing did.</summary>
-    public Exception? Failure => _pump.Failure;
+    /// <summary>Ends when the fleet does; faulted if a line or a flash file failed, or a node broke a rule of its flash.</summary>
+    public Task Ended => _pump.Ended;
 
     /// <summary>Gives everybody power.</summary>
     public void Start()

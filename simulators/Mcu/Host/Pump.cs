@@ -23,7 +23,7 @@ internal sealed class Pump : IDisposable
     private readonly Thread _thread;
     private TimeSpan _lastTick = TimeSpan.MinValue;
     private volatile bool _stopping;
-    private volatile Exception? _failure;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="lines">The lines; plugged in when the pump starts.</param>
     /// <param name="time">Clock of the lines.</param>
@@ -38,8 +38,8 @@ internal sealed class Pump : IDisposable
     /// <summary>Time since the pump was made: the time of all its lines.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    /// <summary>What ended the pump before its time; null if nothing did.</summary>
-    public Exception? Failure => _failure;
+    /// <summary>Ends when the pump does; faulted if a line or a flash file failed, or a node broke a rule of its flash.</summary>
+    public Task Ended => _ended.Task;
 
     public void Start() => _thread.Start();
 
@@ -95,10 +95,12 @@ internal sealed class Pump : IDisposable
                 }
             }
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
         {
-            _failure = failure;
+            _ended.SetException(failure);
         }
+
+        _ended.TrySetResult();
     }
 
     private void Pass()

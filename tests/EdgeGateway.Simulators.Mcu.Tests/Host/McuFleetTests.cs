@@ -26,7 +26,18 @@ public sealed class McuFleetTests : IDisposable
         }
 
         fleet.Lines.Select(line => Path.GetFileName(line.Port)).Should().Equal("line-1", "line-2");
-        fleet.Failure.Should().BeNull();
+        fleet.Ended.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task CutPower_StateFolderGone_TellsTheCallerAndTheFleetCanBeEnded()
+    {
+        using var fleet = await StartAsync(Options());
+        Directory.Delete(Path.Combine(_folder.Path, "mcu-02"), recursive: true);
+
+        fleet.Invoking(f => f.CutPower("mcu-02")).Should().Throw<IOException>("the caller hears of it where the caller caused it");
+        fleet.Invoking(f => f.Dispose()).Should().NotThrow();
+        fleet.Ended.IsCompleted.Should().BeTrue();
     }
 
     [Fact]
