@@ -225,6 +225,26 @@ public sealed class McuWorkflowFailureTests
     });
 
     [Fact]
+    public Task Journal_ErrorNobodyForesaw_GoesOnAsAfterARestart() => Scenario.RunAsync(async s =>
+    {
+        var isBroken = true;
+        s.Journal.BeforeSave = (_, state) =>
+        {
+            if (isBroken && state.Active?.Phase == UpdatePhase.Verifying)
+            {
+                isBroken = false;
+                throw new KilledException();
+            }
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(UpdatePhase.Succeeded);
+
+        s.Logs.Lines.Should().Contain(l => l.StartsWith("Error 3207"));
+        s.Mcu.Count("Activate").Should().Be(1);
+    });
+
+    [Fact]
     public Task Journal_DiskFull_NothingIsOfferedAndItGoesOnLater() => Scenario.RunAsync(async s =>
     {
         var isFull = true;

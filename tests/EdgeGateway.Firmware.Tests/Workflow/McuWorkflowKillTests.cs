@@ -5,7 +5,9 @@ using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Tests.Workflow;
 
-/// <summary>Ends the gateway at every point where a step is journalled or the microcontroller is asked; the next start must always make it good.</summary>
+/// <summary>
+/// Ends the gateway at every point where a step is journalled or the microcontroller is asked; the next start must always make it good.
+/// </summary>
 public sealed class McuWorkflowKillTests
 {
     [Fact]
@@ -28,7 +30,15 @@ public sealed class McuWorkflowKillTests
                         }
                     }
 
-                    (after ? (Action<Action<int>>)(k => s.Journal.AfterSave = (i, _) => k(i)) : k => s.Journal.BeforeSave = (i, _) => k(i))(Kill);
+                    if (after)
+                    {
+                        s.Journal.AfterSave = (save, _) => Kill(save);
+                    }
+                    else
+                    {
+                        s.Journal.BeforeSave = (save, _) => Kill(save);
+                    }
+
                     s.Start();
                     s.Deploy();
                     await s.WaitAsync(() => isReached || s.Status.Phase == UpdatePhase.Succeeded);

@@ -101,7 +101,9 @@ internal sealed class FieldReader
     /// <summary>As <see cref="Child"/>, but may be absent.</summary>
     public FieldReader? OptionalChild(string name) => Optional(name) is null ? null : Child(name);
 
-    /// <summary>The elements of a required list, each with its path; none, with an error noted, if it is no list or its length is out of range.</summary>
+    /// <summary>
+    /// The elements of a required list, each with its path; none, with an error noted, if it is no list or its length is out of range.
+    /// </summary>
     public IReadOnlyList<(JsonElement Element, string Path)> Array(string name, int least, int most)
     {
         if (Optional(name) is { ValueKind: JsonValueKind.Array } value && value.GetArrayLength() >= least && value.GetArrayLength() <= most)

@@ -8,7 +8,9 @@ internal sealed class CancelOrder : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>True where the update makes way for a newer order: the service has lost interest in it and hears nothing of its end.</summary>
+    /// <summary>
+    /// True where the update makes way for a newer order: the service has lost interest in it and hears nothing of its end.
+    /// </summary>
     public bool IsReplacement => _isReplacement;
 
     /// <summary>Stops the update at the next point where that is harmless. The last call says why.</summary>

@@ -1,6 +1,8 @@
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>Why an update failed or is held up. The names reach the twin and never change; docs/failure-reasons.md explains each to an operator.</summary>
+/// <summary>
+/// Why an update failed or is held up. The names reach the twin and never change; docs/failure-reasons.md explains each to an operator.
+/// </summary>
 public enum FailureReason
 {
     None = 0,

@@ -29,7 +29,10 @@ public sealed class FirmwareOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RetryMax { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>First upper bound of the random wait before an absent line or microcontroller is tried again; doubled up to <see cref="PingInterval"/>.</summary>
+    /// <summary>
+    /// First upper bound of the random wait before an absent line or microcontroller is tried again; doubled up to
+    /// <see cref="PingInterval"/>.
+    /// </summary>
     /// <value>10 ms to 1 min; default 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ReattachBase { get; set; } = TimeSpan.FromSeconds(1);

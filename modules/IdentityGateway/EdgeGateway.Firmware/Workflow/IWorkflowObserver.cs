@@ -5,7 +5,9 @@ using EdgeGateway.Serial.Drivers;
 namespace EdgeGateway.Firmware.Workflow;
 
 /// <summary>Hears what workflows have to say; the module turns it into reported properties.</summary>
-/// <remarks>Calls for one microcontroller come one at a time and in order, those for several at once. They must return quickly and not throw.</remarks>
+/// <remarks>
+/// Calls for one microcontroller come one at a time and in order, those for several at once. They must return quickly and not throw.
+/// </remarks>
 public interface IWorkflowObserver
 {
     /// <summary>The status changed: at once for a phase or link, about four times a second for mere progress.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>Asks an idle microcontroller for a sign of life now and then, and reads its facts again after it was absent or restarted.</summary>
+/// <summary>
+/// Asks an idle microcontroller for a sign of life now and then, and reads its facts again after it was absent or restarted.
+/// </summary>
 internal sealed partial class LinkWatch
 {
     private readonly McuContext _mcu;
@@ -60,7 +62,9 @@ internal sealed partial class LinkWatch
         }
     }
 
-    /// <summary>Between three quarters and five quarters of the interval, so that many microcontrollers spread; sooner just after one was lost.</summary>
+    /// <summary>
+    /// Between three quarters and five quarters of the interval, so that many microcontrollers spread; sooner just after one was lost.
+    /// </summary>
     private TimeSpan Pause()
     {
         var options = _mcu.Options;

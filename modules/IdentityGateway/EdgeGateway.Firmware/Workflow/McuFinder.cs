@@ -47,7 +47,8 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
     }
 
     /// <summary>
-    /// Looks whether it is still there and still the one known: a sign of life, and its facts again where it was absent or has restarted since.
+    /// Looks whether it is still there and still the one known: a sign of life, and its facts again where it was absent or has restarted
+    /// since.
     /// </summary>
     /// <param name="known">The last sign of life; null at first.</param>
     /// <param name="cancellationToken">Ends the look.</param>

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>One loop that follows the twin of one microcontroller: it decides what a twin means, conducts the update, and watches the link in between.</summary>
+/// <summary>
+/// One loop that follows the twin of one microcontroller: it decides what a twin means, conducts the update, and watches the link in
+/// between.
+/// </summary>
 internal sealed partial class McuWorkflow : IMcuWorkflow
 {
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(30);
@@ -17,8 +20,8 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     private readonly UpdateRun _run;
     private readonly LinkWatch _watch;
     private readonly ILogger _logger;
-    private readonly Channel<DeviceUpdateTwin> _inbox =
-        Channel.CreateBounded<DeviceUpdateTwin>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<DeviceUpdateTwin> _inbox = Channel.CreateBounded<DeviceUpdateTwin>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private DeviceUpdateTwin? _latest;
     private bool _isConsidered;
@@ -76,8 +79,10 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
             }
             catch (Exception e)
             {
-                // one microcontroller's trouble must not end the gateway, nor this workflow for good
+                // one microcontroller's trouble must not end the gateway, nor this workflow for good: it goes on as after a restart
                 LogUnexpected(e, Id);
+                isLoaded = isLoaded && _mcu.Memory.State.Active is null;
+                _isConsidered = false;
                 if (!await PauseAsync(cancellationToken))
                 {
                     return;
@@ -239,7 +244,8 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     }
 
     /// <summary>
-    /// The gateway was killed after it had finished and before the hub had heard of it. Said once a process: within it, what was reported is kept
+    /// The gateway was killed after it had finished and before the hub had heard of it. Said once a process: within it, what was reported
+    /// is kept
     /// until the hub has it.
     /// </summary>
     private void RepeatLostReport(AgentReport report)

@@ -32,7 +32,11 @@ public sealed class McuWorkflowFactory : IMcuWorkflowFactory
     }
 
     public IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer) => Create(
-        id, port, observer, new FileUpdateJournal(_journalFolder, id, _time, _loggers.CreateLogger<FileUpdateJournal>()), Random.Shared.NextDouble);
+        id,
+        port,
+        observer,
+        new FileUpdateJournal(_journalFolder, id, _time, _loggers.CreateLogger<FileUpdateJournal>()),
+        Random.Shared.NextDouble);
 
     /// <summary>With a journal and random numbers of the caller's choice.</summary>
     internal IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer, IUpdateJournal journal, Func<double> random)

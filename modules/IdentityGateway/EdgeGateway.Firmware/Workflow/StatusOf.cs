@@ -16,7 +16,12 @@ internal static class StatusOf
             TargetVersion = active.Target?.Version,
             Attempt = active.Attempt,
             Size = size,
-            Bytes = isSuccess ? size : Math.Min(status.Bytes, size),
+            Bytes = active.Phase switch
+            {
+                UpdatePhase.Succeeded => size,
+                UpdatePhase.Evaluating or UpdatePhase.Downloading or UpdatePhase.WaitingForLine or UpdatePhase.Offering => 0,
+                _ => Math.Min(status.Bytes, size),
+            },
             BytesPerSecond = null,
             Remaining = null,
             NextRetryAt = null,

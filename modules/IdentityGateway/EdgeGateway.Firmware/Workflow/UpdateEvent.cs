@@ -1,6 +1,8 @@
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>What can happen to an update. Together with <see cref="UpdatePhase"/> it decides what comes next, see <see cref="UpdateTransitions"/>.</summary>
+/// <summary>
+/// What can happen to an update. Together with <see cref="UpdatePhase"/> it decides what comes next, see <see cref="UpdateTransitions"/>.
+/// </summary>
 public enum UpdateEvent
 {
     /// <summary>The twin ordered a deployment.</summary>

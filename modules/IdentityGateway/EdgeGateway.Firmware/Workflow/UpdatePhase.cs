@@ -1,6 +1,8 @@
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>Where the update of one microcontroller stands. docs/workflow.md holds the table of transitions, which a test compares with the code.</summary>
+/// <summary>
+/// Where the update of one microcontroller stands. docs/workflow.md holds the table of transitions, which a test compares with the code.
+/// </summary>
 public enum UpdatePhase
 {
     /// <summary>Nothing to do.</summary>

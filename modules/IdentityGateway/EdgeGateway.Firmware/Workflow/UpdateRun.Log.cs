@@ -14,7 +14,8 @@ internal sealed partial class UpdateRun
     [LoggerMessage(3212, LogLevel.Error, "{Mcu}: an unexpected error while {Phase}.")]
     private partial void LogUnexpected(Exception error, McuId mcu, UpdatePhase phase);
 
-    [LoggerMessage(3213, LogLevel.Information, "{Mcu}: cancelled, but the microcontroller could not be told ({Error}); its session ends by itself.")]
+    [LoggerMessage(3213, LogLevel.Information,
+        "{Mcu}: cancelled, but the microcontroller could not be told ({Error}); its session ends by itself.")]
     private partial void LogNotAborted(McuId mcu, string error);
 
     [LoggerMessage(3214, LogLevel.Error, "{Mcu}: the journal could not be written: {Error}")]

@@ -4,7 +4,9 @@ using EdgeGateway.Serial.Links;
 
 namespace EdgeGateway.Firmware.Tests.Workflow.Support;
 
-/// <summary>A microcontroller with two slots, as seen through its port. Tests break it by way of <see cref="Before"/> and <see cref="After"/>.</summary>
+/// <summary>
+/// A microcontroller with two slots, as seen through its port. Tests break it by way of <see cref="Before"/> and <see cref="After"/>.
+/// </summary>
 internal sealed class FakeMcu : IMcuPort
 {
     private const int Chunk = 1000;

@@ -118,7 +118,8 @@ internal sealed class Scenario : IDisposable
 
             if (TimeProvider.System.GetElapsedTime(begun) > Patience)
             {
-                throw new TimeoutException($"It never came to that; the status is {Workflow?.Status}; the log says{Environment.NewLine}{string.Join(Environment.NewLine, Logs.Lines.TakeLast(30))}");
+                var log = string.Join(Environment.NewLine, Logs.Lines.TakeLast(30));
+                throw new TimeoutException($"It never came to that; the status is {Workflow?.Status}; the log ends with{Environment.NewLine}{log}");
             }
 
             Time.Advance(Step);

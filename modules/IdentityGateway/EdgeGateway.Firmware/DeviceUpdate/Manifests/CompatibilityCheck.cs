@@ -2,7 +2,10 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 
-/// <summary>Compares a manifest with a microcontroller. The service does so too, but who writes the twin decides what arrives, and a wrong image bricks.</summary>
+/// <summary>
+/// Compares a manifest with a microcontroller. The service does so too, but who writes the twin decides what arrives, and a wrong image
+/// bricks.
+/// </summary>
 public static class CompatibilityCheck
 {
     private const string Manufacturer = "manufacturer";
@@ -24,7 +27,8 @@ public static class CompatibilityCheck
         ArgumentNullException.ThrowIfNull(compatibility);
         ArgumentNullException.ThrowIfNull(facts);
         var wanted = string.Join(" or ", compatibility.Select(m => string.Join(", ", m.Select(p => $"{p.Key} '{p.Value}'"))));
-        return $"the update is for {wanted}; this is {Manufacturer} '{facts.Vendor}', {Model} '{facts.Model}', {HardwareRevision} '{facts.HardwareRevision}'";
+        return $"the update is for {wanted}; "
+            + $"this is {Manufacturer} '{facts.Vendor}', {Model} '{facts.Model}', {HardwareRevision} '{facts.HardwareRevision}'";
     }
 
     private static string? Known(string name, McuFacts facts) => name switch

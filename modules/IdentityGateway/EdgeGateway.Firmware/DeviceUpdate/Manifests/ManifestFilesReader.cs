@@ -40,7 +40,8 @@ internal static class ManifestFilesReader
         var before = errors.Count;
 
         // fileName is what the service sends, filename what its documents say
-        var name = fields.Text(fields.Optional("fileName") is null && fields.Optional("filename") is not null ? "filename" : "fileName", required: true);
+        var isDocumented = fields.Optional("fileName") is null && fields.Optional("filename") is not null;
+        var name = fields.Text(isDocumented ? "filename" : "fileName", required: true);
         var size = fields.Integer("sizeInBytes", 1, MaxSize);
         var digest = default(Sha256Digest);
         if (fields.Child("hashes") is { } hashes && hashes.Text("sha256", required: true) is { } text

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 
-/// <summary>Reads update manifests of versions 4 and 5, with the tolerances that real ones need (contract 2.1). Never throws; collects every mistake.</summary>
+/// <summary>
+/// Reads update manifests of versions 4 and 5, with the tolerances that real ones need (contract 2.1). Never throws; collects every
+/// mistake.
+/// </summary>
 public static class ManifestReader
 {
     private const string Root = "updateManifest";

@@ -9,7 +9,9 @@ public sealed record ManifestStep
     /// <summary>Ids of the files it uses.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Version that shows that the step is done (<c>handlerProperties.installedCriteria</c>, a convention); null where absent.</summary>
+    /// <summary>
+    /// Version that shows that the step is done (<c>handlerProperties.installedCriteria</c>, a convention); null where absent.
+    /// </summary>
     public string? InstalledCriteria { get; init; }
 
     /// <summary>The manifest that this step stands for; null for an inline step.</summary>

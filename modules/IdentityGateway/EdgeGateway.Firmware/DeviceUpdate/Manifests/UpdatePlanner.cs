@@ -2,7 +2,9 @@ using EdgeGateway.Firmware.Content;
 
 namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 
-/// <summary>Makes a plan of a manifest: exactly one inline step with exactly one file, which is the image. The handler's name is not looked at.</summary>
+/// <summary>
+/// Makes a plan of a manifest: exactly one inline step with exactly one file, which is the image. The handler's name is not looked at.
+/// </summary>
 /// <remarks>A step that nobody here could carry out must not end as a success, so everything else is refused as unsupported.</remarks>
 public static class UpdatePlanner
 {
@@ -47,7 +49,8 @@ public static class UpdatePlanner
         }
 
         return Reading<UpdatePlan>.Of(
-            new UpdatePlan(manifest.UpdateId, new ContentReference(file.Digest, file.Size, origin), version, manifest.Compatibility), errors);
+            new UpdatePlan(manifest.UpdateId, new ContentReference(file.Digest, file.Size, origin), version, manifest.Compatibility),
+            errors);
     }
 
     /// <summary>The address of a file, or null with an error noted.</summary>

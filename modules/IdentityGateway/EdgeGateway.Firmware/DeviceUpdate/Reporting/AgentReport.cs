@@ -25,7 +25,9 @@ public sealed record AgentReport
     public UpdateId? Installed { get; init; }
 
     /// <summary>Patch of the reported section.</summary>
-    /// <remarks>Nulls clear what an earlier deployment left. Each update of a microcontroller is one step, so its result is the step's too.</remarks>
+    /// <remarks>
+    /// Nulls clear what an earlier deployment left. Each update of a microcontroller is one step, so its result is the step's too.
+    /// </remarks>
     public JsonObject ToPatch()
     {
         var result = Result();
@@ -53,6 +55,8 @@ public sealed record AgentReport
     {
         ["resultCode"] = ResultCode,
         ["extendedResultCodes"] = ExtendedResultCode.ToString(),
-        ["resultDetails"] = ResultDetails is { Length: > MaxDetails } text ? string.Concat(text.AsSpan(0, MaxDetails - 3), "...") : ResultDetails,
+        ["resultDetails"] = ResultDetails is { Length: > MaxDetails } text
+            ? string.Concat(text.AsSpan(0, MaxDetails - 3), "...")
+            : ResultDetails,
     };
 }

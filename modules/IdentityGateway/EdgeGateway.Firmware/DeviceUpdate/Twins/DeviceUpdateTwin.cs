@@ -8,7 +8,9 @@ public sealed record DeviceUpdateTwin
     /// <summary>The order; null where there is none, or where not even its id and action can be told.</summary>
     public DesiredService? Service { get; init; }
 
-    /// <summary>Why <see cref="Service"/> is null although something is there. Mistakes beyond that are in <see cref="DesiredService.Errors"/>.</summary>
+    /// <summary>
+    /// Why <see cref="Service"/> is null although something is there. Mistakes beyond that are in <see cref="DesiredService.Errors"/>.
+    /// </summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>The <c>$version</c> of the desired section; null where the hub knows none.</summary>

@@ -16,7 +16,9 @@ internal static class TwinReader
             Service = Guarded(() => ReadService(Component(desired), errors), errors),
             Errors = errors,
             Version = version,
-            Reported = reported is null ? null : Guarded(() => ReadAgent(Component(reported)), []) ?? new ReportedAgent(null, null, null, null),
+            Reported = reported is null
+                ? null
+                : Guarded(() => ReadAgent(Component(reported)), []) ?? new ReportedAgent(null, null, null, null),
         };
     }
 

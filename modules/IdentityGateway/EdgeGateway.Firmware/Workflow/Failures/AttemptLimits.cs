@@ -10,7 +10,8 @@ internal static class AttemptLimits
     /// <param name="gotFurther">True where more bytes than ever were moved before it did: that costs no attempt.</param>
     /// <param name="options">The limits.</param>
     /// <returns>The event, and the update with the failure and its cost noted.</returns>
-    public static (UpdateEvent Event, ActiveUpdate Active) Judge(ActiveUpdate active, Failure failure, bool gotFurther, FirmwareOptions options)
+    public static (UpdateEvent Event, ActiveUpdate Active) Judge(
+        ActiveUpdate active, Failure failure, bool gotFurther, FirmwareOptions options)
     {
         var noted = active with { LastError = failure.Reason, LastErrorText = failure.Text };
         var isCommitted = UpdateTransitions.IsCommitted(active.Phase);

@@ -13,7 +13,8 @@ internal static class FailureMap
     public static Failure From(Exception error, UpdatePhase phase) => error switch
     {
         LinkException e => new Failure(Reason(e.Failure), e.Message, FailureKind.Absent),
-        McuException { Failure: McuFailure.Silent } e when IsLookingFor(phase) => new Failure(FailureReason.McuSilent, e.Message, FailureKind.Absent),
+        McuException { Failure: McuFailure.Silent } e when IsLookingFor(phase) =>
+            new Failure(FailureReason.McuSilent, e.Message, FailureKind.Absent),
         McuException e => new Failure(Reason(e.Failure), e.Message, Kind(e.Failure)),
         ContentException e => new Failure(Reason(e.Failure), e.Message, Kind(e.Failure)),
         JournalException e => new Failure(FailureReason.DiskError, e.Message, FailureKind.Attempt),

@@ -20,7 +20,9 @@ public sealed record ActiveUpdate
     /// <summary>The image; null until the manifest was accepted.</summary>
     public ImageTarget? Target { get; init; }
 
-    /// <summary>Resets of the microcontroller just before activation: the same count later means that it did not restart. Null where unknown.</summary>
+    /// <summary>
+    /// Resets of the microcontroller just before activation: the same count later means that it did not restart. Null where unknown.
+    /// </summary>
     public long? BootCount { get; init; }
 
     public FailureReason LastError { get; init; }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow.Journal;
 
-/// <summary>A journal in one JSON file. A new state is written beside it, flushed, renamed over it, and the folder flushed: there is always a whole one.</summary>
+/// <summary>
+/// A journal in one JSON file. A new state is written beside it, flushed, renamed over it, and the folder flushed: there is always a
+/// whole one.
+/// </summary>
 /// <remarks>Not thread-safe: it belongs to one workflow.</remarks>
 internal sealed partial class FileUpdateJournal : IUpdateJournal
 {
@@ -96,7 +99,8 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
         { Schema: not JournalState.CurrentSchema } => string.Create(
             CultureInfo.InvariantCulture, $"its schema is {state.Schema}, expected {JournalState.CurrentSchema}"),
         { Active: { } active } when UpdateTransitions.IsFinal(active.Phase) => $"an update under way is in phase {active.Phase}",
-        { Active: { Target: null } active } when UpdateTransitions.IsCommitted(active.Phase) => $"an update in phase {active.Phase} has no target",
+        { Active: { Target: null } active } when UpdateTransitions.IsCommitted(active.Phase) =>
+            $"an update in phase {active.Phase} has no target",
         _ => null,
     };
 

@@ -3,7 +3,10 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow.Journal;
 
-/// <summary>An update that has ended: kept so that its order is known as a duplicate when it comes again, and can be reported again if that got lost.</summary>
+/// <summary>
+/// An update that has ended: kept so that its order is known as a duplicate when it comes again, and can be reported again if that got
+/// lost.
+/// </summary>
 public sealed record FinishedUpdate
 {
     public required WorkflowOrder Order { get; init; }

@@ -4,7 +4,9 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow.Progress;
 
-/// <summary>Keeps the status of one microcontroller and tells the observer of changes, in order, mere progress at most every 250 ms.</summary>
+/// <summary>
+/// Keeps the status of one microcontroller and tells the observer of changes, in order, mere progress at most every 250 ms.
+/// </summary>
 /// <remarks>Thread-safe: progress comes from whoever moves the bytes.</remarks>
 internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProvider time)
 {

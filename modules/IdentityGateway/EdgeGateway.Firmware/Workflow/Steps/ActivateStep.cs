@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow.Steps;
 
-/// <summary>Orders the trial boot. Unless it is clearly refused, the microcontroller may have taken the order, and only looking tells.</summary>
+/// <summary>
+/// Orders the trial boot. Unless it is clearly refused, the microcontroller may have taken the order, and only looking tells.
+/// </summary>
 internal sealed partial class ActivateStep(McuContext mcu) : IUpdateStep
 {
     private readonly ILogger _logger = mcu.Loggers.CreateLogger<ActivateStep>();

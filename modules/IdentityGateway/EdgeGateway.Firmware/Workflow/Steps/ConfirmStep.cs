@@ -9,7 +9,8 @@ namespace EdgeGateway.Firmware.Workflow.Steps;
 
 /// <summary>Looks for the new image after the restart and makes it permanent.</summary>
 /// <remarks>
-/// The bus stays held until the microcontroller must have booted, lest another transfer on it outlasts the trial; after that it is only borrowed
+/// The bus stays held until the microcontroller must have booted, lest another transfer on it outlasts the trial; after that it is only
+/// borrowed
 /// for each look. While the line itself is away, no time counts.
 /// </remarks>
 internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
@@ -120,10 +121,13 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
 
     private static StepOutcome OldImage(ImageTarget target, McuFacts facts) => facts.BootState == BootState.RolledBack
         ? new Failure(
-            FailureReason.RolledBack, $"the new image did not hold its trial; version '{facts.RunningVersion}' runs again", FailureKind.RolledBack)
+            FailureReason.RolledBack,
+            $"the new image did not hold its trial; version '{facts.RunningVersion}' runs again",
+            FailureKind.RolledBack)
         : new Failure(
             FailureReason.WrongImageAfterBoot,
-            $"version '{facts.RunningVersion}' with digest {facts.RunningDigest} runs after the restart ({facts.BootState}); expected digest {target.Digest}",
+            $"version '{facts.RunningVersion}' with digest {facts.RunningDigest} runs after the restart ({facts.BootState}); "
+            + $"expected digest {target.Digest}",
             FailureKind.RolledBack);
 
     private static StepOutcome NotRestarted() =>

@@ -68,11 +68,13 @@ internal sealed partial class EvaluateStep : IUpdateStep
 
     private Failure TooLarge(UpdatePlan plan) => new(
         FailureReason.ImageTooLarge,
-        string.Create(CultureInfo.InvariantCulture, $"the image has {plan.Content.Size} bytes; MaxImageSize allows {_mcu.Options.MaxImageSize}"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"the image has {plan.Content.Size} bytes; MaxImageSize allows {_mcu.Options.MaxImageSize}"),
         FailureKind.Permanent);
 
     /// <summary>
-    /// What is known of a microcontroller that is online is enough to let an update begin: it is identified again before anything is erased.
+    /// What is known of a microcontroller that is online is enough to let an update begin: it is identified again before anything is
+    /// erased.
     /// Everything else is decided on a fresh answer.
     /// </summary>
     private async Task<StepOutcome> CompareAsync(UpdatePlan plan, CancellationToken cancellationToken)

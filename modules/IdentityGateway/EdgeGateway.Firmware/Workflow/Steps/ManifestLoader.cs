@@ -7,7 +7,10 @@ using EdgeGateway.Firmware.Workflow.Failures;
 
 namespace EdgeGateway.Firmware.Workflow.Steps;
 
-/// <summary>Makes a plan of an order. A manifest too long for a twin is fetched through the store: its digest stands in the (signed) mini manifest.</summary>
+/// <summary>
+/// Makes a plan of an order. A manifest too long for a twin is fetched through the store: its digest stands in the (signed) mini
+/// manifest.
+/// </summary>
 internal sealed class ManifestLoader(IContentStore store)
 {
     private const long MaxManifestSize = 1024 * 1024;
@@ -28,8 +31,8 @@ internal sealed class ManifestLoader(IContentStore store)
             reading = ManifestReader.Read(text.Value);
             if (reading.Value is { } whole && whole.UpdateId != mini.UpdateId)
             {
-                return (null, Refuse(Reading<UpdateManifest>.Failed(
-                    new FieldError("updateManifest.updateId", $"{whole.UpdateId} in the detached manifest", $"{mini.UpdateId} as in the twin"))));
+                return (null, Refuse(Reading<UpdateManifest>.Failed(new FieldError(
+                    "updateManifest.updateId", $"{whole.UpdateId} in the detached manifest", $"{mini.UpdateId} as in the twin"))));
             }
         }
 
@@ -68,5 +71,8 @@ internal sealed class ManifestLoader(IContentStore store)
 
     private static Failure Refuse<T>(Reading<T> reading)
         where T : class =>
-        new(reading.IsUnsupported ? FailureReason.ManifestUnsupported : FailureReason.ManifestInvalid, reading.ErrorText, FailureKind.Permanent);
+        new(
+            reading.IsUnsupported ? FailureReason.ManifestUnsupported : FailureReason.ManifestInvalid,
+            reading.ErrorText,
+            FailureKind.Permanent);
 }

@@ -8,7 +8,8 @@ internal sealed class OfferStep(McuContext mcu) : IUpdateStep
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var plan = session.NeedPlan();
-        var facts = mcu.Board.Status.Facts ?? throw new InvalidOperationException("The microcontroller was not identified before this step.");
+        var facts = mcu.Board.Status.Facts
+            ?? throw new InvalidOperationException("The microcontroller was not identified before this step.");
         var target = new FirmwareTarget(facts.Vendor, facts.Model, plan.Version);
         var held = await session.NeedDriver().OfferAsync(session.NeedImage(), target, cancellationToken);
 

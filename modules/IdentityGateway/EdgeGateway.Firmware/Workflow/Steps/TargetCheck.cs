@@ -35,7 +35,8 @@ internal static class TargetCheck
             ? fits
             : new Failure(
                 FailureReason.TooLargeForSlot,
-                string.Create(CultureInfo.InvariantCulture, $"the image has {plan.Content.Size} bytes; a slot of this microcontroller has {facts.SlotSize}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"the image has {plan.Content.Size} bytes; a slot of this microcontroller has {facts.SlotSize}"),
                 FailureKind.Permanent);
     }
 }

@@ -5,7 +5,9 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow.Steps;
 
-/// <summary>What the steps of one update hand to each other while the gateway runs. What must outlive it is in <see cref="Active"/>.</summary>
+/// <summary>
+/// What the steps of one update hand to each other while the gateway runs. What must outlive it is in <see cref="Active"/>.
+/// </summary>
 internal sealed class UpdateSession(ActiveUpdate active) : IAsyncDisposable
 {
     private long _bestPresent;
