@@ -50,8 +50,9 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
             await using var site = new Site(options, folder, executables, time);
             return await RunAtAsync(site, options, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (cancellation.IsCancellationRequested && (e is OperationCanceledException or ProcessFailedException))
         {
+            // Ctrl-C in a terminal reaches the processes too: that they end then is no failure of theirs
             errors.WriteLine("Interrupted; everything that was started is ended.");
             return Interrupted;
         }
