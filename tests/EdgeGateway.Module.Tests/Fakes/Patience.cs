@@ -1,0 +1,24 @@
+using EdgeGateway.Testing;
+
+namespace EdgeGateway.Module.Tests.Fakes;
+
+/// <summary>Bounds of waits in tests.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until the code under test sleeps on the clock.</summary>
+    public static async Task UntilAsleepAsync(this ManualTimeProvider time, int timers)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (time.ArmedTimers < timers)
+        {
+            if (TimeProvider.System.GetElapsedTime(deadline) > Limit)
+            {
+                throw new TimeoutException($"{time.ArmedTimers} timers are armed, {timers} were expected");
+            }
+
+            await Task.Yield();
+        }
+    }
+}
