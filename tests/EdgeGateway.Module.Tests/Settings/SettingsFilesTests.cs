@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace EdgeGateway.Module.Tests.Settings;
 
-/// <summary>Tests that set environment variables use names no other test reads.</summary>
+/// <summary>Sets environment variables, so no other test runs beside it.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class SettingsFilesTests : IDisposable
 {
     private const string Variable = "EdgeGateway__Hub__OperationTimeout";

@@ -22,7 +22,7 @@ internal static class GatewayHost
             .AddSingleton<IModuleIdentitySource>(layers.Environment)
             .AddSingleton(settings)
             .AddGatewayOptions(builder.Configuration)
-            .AddEdgeLogging(builder.Configuration)
+            .AddEdgeLogging()
             .AddSerialLines()
             .AddUpdates()
             .AddHub()

@@ -1,14 +1,33 @@
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace EdgeGateway.Module.Logging;
 
 /// <summary>Sets what is logged, and again when the settings change: Module:LogLevel, else what the runtime asks for, else Info.</summary>
-internal sealed class LogLevelSetup(IOptionsMonitor<ModuleOptions> options, RuntimeEnvironment environment) : IConfigureOptions<LoggerFilterOptions>
+internal sealed class LogLevelSetup : IConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>, IDisposable
 {
+    private readonly IOptionsMonitor<ModuleOptions> _options;
+    private readonly RuntimeEnvironment _environment;
+    private readonly IDisposable? _watch;
+    private ConfigurationReloadToken _changed = new();
+
+    public LogLevelSetup(IOptionsMonitor<ModuleOptions> options, RuntimeEnvironment environment)
+    {
+        _options = options;
+        _environment = environment;
+
+        // not the token of the configuration: the options must have changed before they are read again
+        _watch = options.OnChange(_ => Interlocked.Exchange(ref _changed, new ConfigurationReloadToken()).OnReload());
+    }
+
+    public string Name => Options.DefaultName;
+
+    public IChangeToken GetChangeToken() => _changed;
+
     public void Configure(LoggerFilterOptions target)
     {
-        var level = ToLogLevel(options.CurrentValue.LogLevel ?? environment.LogLevel ?? RuntimeLogLevel.Info);
+        var level = ToLogLevel(_options.CurrentValue.LogLevel ?? _environment.LogLevel ?? RuntimeLogLevel.Info);
         target.MinLevel = level;
 
         // the framework's own words are of use to developers only
@@ -18,6 +37,8 @@ internal sealed class LogLevelSetup(IOptionsMonitor<ModuleOptions> options, Runt
             target.Rules.Add(new LoggerFilterRule(null, "System", LogLevel.Warning, null));
         }
     }
+
+    public void Dispose() => _watch?.Dispose();
 
     internal static LogLevel ToLogLevel(RuntimeLogLevel level) => level switch
     {

@@ -7,7 +7,7 @@ namespace EdgeGateway.Module.Logging;
 /// <summary>Logging of the module: the runtime's line format on standard output, the level from the settings.</summary>
 internal static class LoggingExtensions
 {
-    public static IServiceCollection AddEdgeLogging(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEdgeLogging(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging(logging =>
@@ -16,9 +16,9 @@ internal static class LoggingExtensions
             logging.AddConsole(o => o.FormatterName = EdgeConsoleFormatter.FormatterName);
             logging.AddConsoleFormatter<EdgeConsoleFormatter, ConsoleFormatterOptions>();
         });
-        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>, LogLevelSetup>();
-        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(
-            new ConfigurationChangeTokenSource<LoggerFilterOptions>(configuration));
+        services.AddSingleton<LogLevelSetup>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevelSetup>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(s => s.GetRequiredService<LogLevelSetup>());
         return services;
     }
 }
