@@ -61,6 +61,16 @@ public sealed class GatewayProgramTests : IDisposable
         _errors.ToString().Should().Contain("expected a file that exists");
     }
 
+    [Fact]
+    public async Task RunAsync_DataFolderThatCannotBeMade_Ends1()
+    {
+        File.WriteAllText(_folder.File("file"), "");
+
+        (await RunAsync("--settings", Write($$"""{ "Hub": { "HostName": "h.example" }, "Module": { "DataFolder": "{{_folder.File("file")}}" } }"""))).Should().Be(1);
+
+        _errors.ToString().Should().Contain($"Module:DataFolder = '{_folder.File("file")}': expected a folder that this process may write");
+    }
+
     private Task<int> RunAsync(params string[] args) => new GatewayProgram(_output, _errors).RunAsync(args);
 
     private string Write(string text)

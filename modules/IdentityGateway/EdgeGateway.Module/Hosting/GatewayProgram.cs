@@ -46,6 +46,11 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
             {
                 throw new SettingsException(reading.Errors);
             }
+
+            if (arguments.Command == GatewayCommand.Run)
+            {
+                DataFolderCheck.Check(reading.Settings.Module.DataFolder);
+            }
         }
         catch (SettingsException e)
         {

@@ -9,7 +9,7 @@ internal sealed partial class StartNotes
     private partial void LogHub(string hub, string gatewayHost, int port);
 
     [LoggerMessage(4002, LogLevel.Information, "Line {Port} at {Baud} baud, {Kind}: {Mcus}")]
-    private partial void LogLine(string port, int baud, string kind, string mcus);
+    private partial void LogLine(string port, string baud, string kind, string mcus);
 
     [LoggerMessage(4003, LogLevel.Information, "The module is {Identity} at the hub")]
     private partial void LogModule(string identity);

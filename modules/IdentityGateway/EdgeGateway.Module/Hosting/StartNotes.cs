@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Fleet;
@@ -25,7 +26,7 @@ internal sealed partial class StartNotes(
         LogHub(hub.CurrentValue.HostName ?? "by the environment", hub.CurrentValue.GatewayHostName ?? "none", hub.CurrentValue.Port);
         foreach (var line in settings.Lines)
         {
-            LogLine(line.Port, line.BaudRate ?? LineOptions.DefaultBaudRate, line.HalfDuplex ? "bus" : "point to point", Mcus(line));
+            LogLine(line.Port, Speed(line), line.HalfDuplex ? "bus" : "point to point", Mcus(line));
         }
 
         if (module.Identity is null)
@@ -52,6 +53,10 @@ internal sealed partial class StartNotes(
             LogPaused();
         }
     }
+
+    private static string Speed(LineSettings line) => line.BytesPerSecond is null
+        ? "unknown"
+        : (line.BaudRate ?? LineOptions.DefaultBaudRate).ToString(CultureInfo.InvariantCulture);
 
     private static string Mcus(LineSettings line) =>
         line.Mcus.Count == 0 ? "none" : string.Join(", ", line.Mcus.Select(m => m.Address == 0 ? m.Id : $"{m.Id} at {m.Address}"));
