@@ -77,7 +77,8 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
             return await view.ShowAsync(sink => run.FollowAsync(image, sink, stop));
         }, cancellation);
 
-        var report = new ReportBuilder(options.Baud).Build(image.Size, await site.Origin.BytesServedAsync(cancellation), fleet);
+        var report = new ReportBuilder(options.Baud)
+            .Build(image.Size, await site.Origin.BytesServedAsync(cancellation), fleet, run.GatewayCost);
         SummaryTable.Write(report, console);
         if (options.Report is { } path)
         {

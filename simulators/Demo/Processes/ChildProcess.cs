@@ -74,6 +74,16 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it has used so far.</summary>
+    public ProcessUsage Usage
+    {
+        get
+        {
+            _process.Refresh();
+            return new ProcessUsage(_process.TotalProcessorTime, _process.WorkingSet64);
+        }
+    }
+
     /// <summary>SIGKILL, as a power cut or the kernel's out-of-memory killer would; returns when it is gone.</summary>
     public async Task KillAsync()
     {

@@ -4,5 +4,7 @@ namespace EdgeGateway.Simulators.Demo.Reporting;
 /// <param name="ImageBytes">Size of the image.</param>
 /// <param name="OriginBytes">Bytes the origin served.</param>
 /// <param name="ElapsedSeconds">From the deployment to its end.</param>
+/// <param name="Gateway">What it cost the gateway.</param>
 /// <param name="Mcus">A line for each microcontroller.</param>
-public sealed record DemoReport(long ImageBytes, long OriginBytes, double ElapsedSeconds, IReadOnlyList<McuReport> Mcus);
+public sealed record DemoReport(
+    long ImageBytes, long OriginBytes, double ElapsedSeconds, GatewayReport Gateway, IReadOnlyList<McuReport> Mcus);

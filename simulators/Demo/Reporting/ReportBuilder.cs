@@ -1,4 +1,5 @@
 using EdgeGateway.Simulators.Demo.Fleet;
+using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Reporting;
 
@@ -9,8 +10,12 @@ public sealed class ReportBuilder(int baud)
     // start bit, eight data bits, stop bit
     private const double BitsPerByte = 10;
 
-    public DemoReport Build(long imageBytes, long originBytes, FleetSnapshot fleet) =>
-        new(imageBytes, originBytes, Math.Round(fleet.Elapsed.TotalSeconds, 3), [.. fleet.Mcus.Select(Build)]);
+    public DemoReport Build(long imageBytes, long originBytes, FleetSnapshot fleet, ProcessUsage gateway) => new(
+        imageBytes,
+        originBytes,
+        Math.Round(fleet.Elapsed.TotalSeconds, 3),
+        new GatewayReport(Math.Round(gateway.Cpu.TotalSeconds, 3), gateway.MemoryBytes),
+        [.. fleet.Mcus.Select(Build)]);
 
     private McuReport Build(McuStatus mcu)
     {

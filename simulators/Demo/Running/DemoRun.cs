@@ -2,6 +2,7 @@ using EdgeGateway.Simulators.Demo.CommandLine;
 using EdgeGateway.Simulators.Demo.Deployment;
 using EdgeGateway.Simulators.Demo.Display;
 using EdgeGateway.Simulators.Demo.Fleet;
+using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Running;
 
@@ -15,6 +16,17 @@ public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
     private static readonly TimeSpan FoundPerMcu = TimeSpan.FromSeconds(1);
     private static readonly UpdateId Update = new("Contoso", "Mcu", "2.0.0");
     private bool _killed;
+    private TimeSpan _cpuBefore;
+
+    /// <summary>What the update has cost the gateway so far.</summary>
+    public ProcessUsage GatewayCost
+    {
+        get
+        {
+            var usage = site.GatewayUsage;
+            return usage with { Cpu = usage.Cpu - _cpuBefore };
+        }
+    }
 
     /// <summary>Follows the deployment until every microcontroller has come to an end, or time is up.</summary>
     /// <returns>The last look at the fleet.</returns>
@@ -26,6 +38,7 @@ public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
             Guid.NewGuid().ToString(), Update, target, image, await site.Origin.PublishAsync(image, cancellation), time.GetUtcNow());
         view.Note($"All {options.Mcus} microcontrollers ({target.Manufacturer} {target.Model}) are at the hub. Deployment {order.WorkflowId} of {Update}, {image.Size} bytes.");
         var start = time.GetTimestamp();
+        _cpuBefore = site.GatewayUsage.Cpu;
         await OrderAsync(order, cancellation);
 
         var limit = TimeLimit.For(options, image.Size);
@@ -80,5 +93,6 @@ public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
         await site.KillGatewayAsync();
         view.Note("The gateway was killed in mid-transfer (kill -9); starting it again.");
         await site.RestartGatewayAsync();
+        _cpuBefore = TimeSpan.Zero;
     }
 }

@@ -51,6 +51,9 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Ids of the fleet, in order.</summary>
     public IReadOnlyList<string> McuIds => [.. Lines.SelectMany(line => line.Mcus).Select(mcu => mcu.Id)];
 
+    /// <summary>What the gateway has used so far; after <see cref="StartAsync"/>.</summary>
+    public ProcessUsage GatewayUsage => (_gateway ?? throw NotStarted()).Usage;
+
     /// <summary>Fails as soon as a process ends that should run.</summary>
     public Task Broken => _broken.Task;
 

@@ -31,7 +31,7 @@ public sealed class SummaryTableTests
         var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
-        SummaryTable.Write(new ReportBuilder(115200).Build(65536, 65536, Some.Fleet(mcus)), console);
+        SummaryTable.Write(new ReportBuilder(115200).Build(65536, 65536, Some.Fleet(mcus), Some.Usage), console);
         return output.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using EdgeGateway.Simulators.Demo.Deployment;
 using EdgeGateway.Simulators.Demo.Fleet;
+using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Tests.Fleet;
 
@@ -7,6 +8,8 @@ namespace EdgeGateway.Simulators.Demo.Tests.Fleet;
 internal static class Some
 {
     public static readonly FirmwareImage Image = new("mcu.bin", "hello"u8.ToArray());
+
+    public static readonly ProcessUsage Usage = new(TimeSpan.FromSeconds(0.5), 90_000_000);
 
     public static readonly DeploymentOrder Order = new(
         "w-1", new UpdateId("Contoso", "Mcu", "2.0.0"), new DeviceClass("Contoso", "MCU-A"), Image, new Uri("http://o/mcu.bin"), DateTimeOffset.UnixEpoch);

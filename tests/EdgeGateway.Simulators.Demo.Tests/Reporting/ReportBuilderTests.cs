@@ -28,13 +28,13 @@ public sealed class ReportBuilderTests
     [Fact]
     public void ToJson_HasTheNamesOfTheReport()
     {
-        var json = ReportFile.ToJson(new ReportBuilder(921600).Build(65536, 65536, Some.Fleet(Some.Done("mcu-01"))));
+        var json = ReportFile.ToJson(new ReportBuilder(921600).Build(65536, 65536, Some.Fleet(Some.Done("mcu-01")), Some.Usage));
 
         string.Concat(json.Where(c => !char.IsWhiteSpace(c))).Should().Be(string.Concat(
-            """{"imageBytes":65536,"originBytes":65536,"elapsedSeconds":6.25,"mcus":[""",
+            """{"imageBytes":65536,"originBytes":65536,"elapsedSeconds":6.25,"gateway":{"cpuSeconds":0.5,"memoryBytes":90000000},"mcus":[""",
             """{"id":"mcu-01","from":"1.0.0","to":"2.0.0","state":"succeeded","bytes":65536,"seconds":5.8,"lineBytesPerSecond":92160""",
             ""","efficiency":0.1226,"retransmittedBytes":1024,"resumedAt":0}]}"""));
     }
 
-    private static McuReport Build(McuStatus mcu) => new ReportBuilder(115200).Build(1, 1, Some.Fleet(mcu)).Mcus.Single();
+    private static McuReport Build(McuStatus mcu) => new ReportBuilder(115200).Build(1, 1, Some.Fleet(mcu), Some.Usage).Mcus.Single();
 }
