@@ -1,2 +1,5 @@
 // Each scenario has a gateway, a hub and lines of its own; more than two at once would only make each other slow.
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]
+
+// terminals, locks and file modes are those of Linux
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

@@ -25,7 +25,6 @@ internal static class Outcomes
             truth.RunningDigest.Should().Be(deployment.Image.Digest);
             truth.BootState.Should().Be(BootState.Confirmed);
             truth.IsUp.Should().BeTrue();
-            await site.Log.WaitAsync(Transition, $"{id}: ");
         }
     }
 
@@ -57,6 +56,10 @@ internal static class Outcomes
         (await site.Log.WaitAsync(StepFailed, $": {reason}: ")).Level.Should().Be(LogLevel.Warning);
         return twin;
     }
+
+    /// <summary>No microcontroller was offered anything, so none has erased anything.</summary>
+    public static void NothingWasOffered(this ScenarioSite site) =>
+        site.Log.Entries.Should().NotContain(entry => entry.EventId == Transition && entry.Message.Contains("-> Offering", StringComparison.Ordinal));
 
     /// <summary>The microcontroller boots and runs the image it ran before.</summary>
     public static void StillRuns(this ScenarioSite site, string id, McuSnapshot before)

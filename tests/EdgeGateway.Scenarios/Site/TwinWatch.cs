@@ -35,10 +35,17 @@ internal sealed class TwinWatch
         }
     }
 
-    /// <summary>Waits until the twin is, or was, as wanted.</summary>
+    /// <summary>Waits until the twin is as wanted.</summary>
     public Task<TwinState> WaitAsync(Func<TwinState, bool> wanted) => _changed.WaitAsync(
-        () => wanted(Now) ? Now : null,
+        () => Now is var now && wanted(now) ? now : null,
         () => $"the twin of {Id} did not become what was wanted; it is {Now}");
+
+    /// <summary>How often the twin came to be so, after it was not.</summary>
+    public int Times(Func<TwinState, bool> so)
+    {
+        var states = History.Select(so).ToList();
+        return states.Where((now, i) => now && (i == 0 || !states[i - 1])).Count();
+    }
 
     private void Note()
     {
