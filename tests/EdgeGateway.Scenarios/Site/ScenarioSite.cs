@@ -156,7 +156,6 @@ internal sealed class ScenarioSite : IAsyncDisposable
             await _gateway.StopAsync();
         }
 
-        var failure = Fleet.Failure;
         Fleet.Dispose();
         await Origin.DisposeAsync();
         await Hub.DisposeAsync();
@@ -166,7 +165,7 @@ internal sealed class ScenarioSite : IAsyncDisposable
             _output.WriteLine(entry.ToString());
         }
 
-        failure.Should().BeNull();
+        await Fleet.Ended;
         Log.Unexpected.Should().BeEmpty();
     }
 }
