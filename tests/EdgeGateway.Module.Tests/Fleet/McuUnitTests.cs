@@ -21,7 +21,12 @@ public sealed class McuUnitTests : IAsyncDisposable
         new McuId("mcu-1"),
         new FakePorts().Create(new LineSettings { Port = "/dev/a" }, new McuSettings { Id = "mcu-1" }),
         new McuUnitServices(
-            _workflows, _connections, new StaticOptions<ModuleOptions>(new ModuleOptions()), new StaticOptions<HubOptions>(new HubOptions()), _time, NullLogger<McuUnit>.Instance));
+            _workflows,
+            _connections,
+            new StaticOptions<ModuleOptions>(new ModuleOptions()),
+            new StaticOptions<HubOptions>(new HubOptions()),
+            _time,
+            NullLogger<McuUnit>.Instance));
 
     public async ValueTask DisposeAsync()
     {

@@ -128,7 +128,8 @@ public sealed class GatewayHostTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         attempts().Should().Be(5);
         _connections["edge/gateway"].Reported["settings"]!["status"]!.GetValue<string>().Should().Be("rejected");
-        _connections["edge/gateway"].Reported["settings"]!["errors"]![0]!.GetValue<string>().Should().Be("Firmware:MaxAttempts = '0' (module twin): expected 1 to 100");
+        _connections["edge/gateway"].Reported["settings"]!["errors"]![0]!.GetValue<string>()
+            .Should().Be("Firmware:MaxAttempts = '0' (module twin): expected 1 to 100");
 
         await _connections["edge/gateway"].SendTwinAsync("""{ "settings": { "firmware": { "maxAttempts": 8 } } }""", 7);
         _time.Advance(TimeSpan.FromSeconds(1));

@@ -39,7 +39,7 @@ public sealed class GatewayProgramTests : IDisposable
               "Lines": [ { "Port": "/dev/a", "Mcus": [ { "Id": "x" } ] } ] }
             """))).Should().Be(0);
 
-        _output.ToString().Should().StartWith("The settings are right: 1 lines, 1 microcontrollers");
+        _output.ToString().Should().StartWith("The settings are right: lines: 1, microcontrollers: 1");
     }
 
     [Theory]
@@ -66,7 +66,9 @@ public sealed class GatewayProgramTests : IDisposable
     {
         File.WriteAllText(_folder.File("file"), "");
 
-        (await RunAsync("--settings", Write($$"""{ "Hub": { "HostName": "h.example" }, "Module": { "DataFolder": "{{_folder.File("file")}}" } }"""))).Should().Be(1);
+        var settings = Write($$"""{ "Hub": { "HostName": "h.example" }, "Module": { "DataFolder": "{{_folder.File("file")}}" } }""");
+
+        (await RunAsync("--settings", settings)).Should().Be(1);
 
         _errors.ToString().Should().Contain($"Module:DataFolder = '{_folder.File("file")}': expected a folder that this process may write");
     }

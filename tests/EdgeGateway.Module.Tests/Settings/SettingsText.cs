@@ -13,7 +13,10 @@ internal static class SettingsText
 
     /// <summary>Configuration with a group key, beside what the text says.</summary>
     public static IConfigurationRoot Configuration(string json) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new("Credentials:GroupKeyFile", GroupKeyFile.Value)]).AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Credentials:GroupKeyFile", GroupKeyFile.Value)])
+            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+            .Build();
 
     /// <summary>A file with a group key, for as long as the tests run.</summary>
     public static readonly Lazy<string> GroupKeyFile = new(() =>

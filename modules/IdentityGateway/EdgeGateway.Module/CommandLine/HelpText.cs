@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.CommandLine;
@@ -20,14 +19,14 @@ internal static class HelpText
               --version              Prints the version.
               --help                 Prints this.
 
-            Environment: {SettingsFiles.EnvironmentPrefix}Section__Key=value, and what the IoT Edge runtime sets (IOTEDGE_*, RuntimeLogLevel).
+            Environment: {SettingsFiles.EnvironmentPrefix}Section__Key=value, and what IoT Edge sets (IOTEDGE_*, RuntimeLogLevel).
             Exit codes: 0 stopped as asked, 1 settings wrong, 2 arguments wrong, 3 crashed.
 
             Settings (N counts from 0; docs/settings.md explains each):
             """);
         foreach (var key in SettingsShape.Keys())
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {key.Name,-34} {ScalarText.Describe(key.Type)}{Default(key.Default)}"));
+            output.WriteLine($"  {key.Name,-34} {ScalarText.Describe(key.Type)}{Default(key.Default)}");
         }
     }
 

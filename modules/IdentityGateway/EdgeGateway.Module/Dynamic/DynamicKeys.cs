@@ -5,7 +5,9 @@ using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Dynamic;
 
-/// <summary>The settings that the module twin may change while the gateway runs. What guards the site, such as unsigned updates, is not among them.</summary>
+/// <summary>
+/// The settings that the module twin may change while the gateway runs. What guards the site, such as unsigned updates, is not among them.
+/// </summary>
 internal static class DynamicKeys
 {
     /// <summary>Full keys, as in the settings file.</summary>

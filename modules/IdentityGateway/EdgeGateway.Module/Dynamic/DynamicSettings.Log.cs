@@ -11,6 +11,7 @@ internal sealed partial class DynamicSettings
     [LoggerMessage(4102, LogLevel.Information, "{Count} settings that the module twin last asked for (version {Version}) are in force")]
     private partial void LogRestored(int count, long version);
 
-    [LoggerMessage(4103, LogLevel.Warning, "The settings that the module twin last asked for (version {Version}) no longer fit and are left out: {Errors}")]
+    [LoggerMessage(4103, LogLevel.Warning,
+        "The settings that the module twin last asked for (version {Version}) no longer fit and are left out: {Errors}")]
     private partial void LogRestoreRefused(long version, string errors);
 }

@@ -3,8 +3,8 @@ using EdgeGateway.Module.Settings;
 namespace EdgeGateway.Module.Dynamic;
 
 /// <summary>
-/// Lays the wishes of the module twin over the other settings, all of one version or none: a version with a mistake leaves the last good one in force.
-/// The last good one is kept on disk, as it counts also where the gateway starts without hub.
+/// Lays the wishes of the module twin over the other settings, all of a version or none: one with a mistake leaves the last good one
+/// in force. The last good one is kept on disk, as it counts also where the gateway starts without hub.
 /// </summary>
 /// <remarks>Not thread-safe: the calls of one device handler come one at a time.</remarks>
 internal sealed partial class DynamicSettings

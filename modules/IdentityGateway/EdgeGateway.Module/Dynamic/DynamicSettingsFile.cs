@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace EdgeGateway.Module.Dynamic;
 
-/// <summary>Keeps the last good wishes of the module twin in a file. They can be had from the hub again, so a file that cannot be used is only logged.</summary>
+/// <summary>
+/// Keeps the last good wishes of the module twin in a file. They can be had from the hub again, so a file that cannot be used is only
+/// logged.
+/// </summary>
 internal sealed partial class DynamicSettingsFile(string path, ILogger<DynamicSettingsFile> logger)
 {
     private readonly ILogger<DynamicSettingsFile> _logger = logger;
@@ -15,7 +18,8 @@ internal sealed partial class DynamicSettingsFile(string path, ILogger<DynamicSe
     {
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize<KeptSettings>(File.ReadAllBytes(path)) is { Values: not null } kept ? kept : null;
+            var kept = File.Exists(path) ? JsonSerializer.Deserialize<KeptSettings>(File.ReadAllBytes(path)) : null;
+            return kept is { Values: not null } ? kept : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

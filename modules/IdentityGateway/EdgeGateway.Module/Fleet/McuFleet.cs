@@ -34,7 +34,9 @@ internal sealed partial class McuFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the work where it stands, with the journals written; the reports of the last moment go out if the hub takes them in time.</summary>
+    /// <summary>
+    /// Stops the work where it stands, with the journals written; the reports of the last moment go out if the hub takes them in time.
+    /// </summary>
     /// <param name="workLimit">Longest wait for the work to stop.</param>
     /// <param name="module">Reports too.</param>
     /// <param name="flushLimit">Longest wait for the hub.</param>

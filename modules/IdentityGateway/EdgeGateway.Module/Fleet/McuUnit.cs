@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Fleet;
 
 /// <summary>
-/// One microcontroller in the gateway: its connection at the hub, its twin, its workflow. What goes wrong here stays here: a workflow that crashes is
-/// reported and started again, later each time.
+/// One microcontroller in the gateway: its connection at the hub, its twin, its workflow. What goes wrong here stays here: a workflow that
+/// crashes is reported and started again, later each time.
 /// </summary>
 internal sealed partial class McuUnit : IAsyncDisposable
 {
@@ -74,7 +74,10 @@ internal sealed partial class McuUnit : IAsyncDisposable
             crashes = _time.GetElapsedTime(begun) >= Recovered ? 1 : crashes + 1;
             var delay = RestartDelay(_options.CurrentValue.CrashRestartDelay, crashes);
             LogCrashed(problem, Id, delay);
-            _reports.OnCrash(Id, $"The gateway's own work for this microcontroller failed, and begins again in {delay:c}: {problem.Message}", _time.GetUtcNow() + delay);
+            _reports.OnCrash(
+                Id,
+                $"The gateway's own work for this microcontroller failed, and begins again in {delay:c}: {problem.Message}",
+                _time.GetUtcNow() + delay);
             await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Fleet;
 
-/// <summary>The module's own identity at the hub: its twin brings settings and tells how the fleet stands. A gateway may do without.</summary>
+/// <summary>
+/// The module's own identity at the hub: its twin brings settings and tells how the fleet stands. A gateway may do without.
+/// </summary>
 internal sealed class ModuleUnit : IAsyncDisposable
 {
     /// <summary>How often the state of the fleet is looked at for the twin.</summary>
@@ -23,7 +25,11 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <param name="options">For the pace of reports.</param>
     /// <param name="time">The clock.</param>
     public ModuleUnit(
-        IModuleIdentitySource environment, IDeviceConnectionFactory connections, DynamicSettings settings, IOptionsMonitor<HubOptions> options, TimeProvider time)
+        IModuleIdentitySource environment,
+        IDeviceConnectionFactory connections,
+        DynamicSettings settings,
+        IOptionsMonitor<HubOptions> options,
+        TimeProvider time)
     {
         Identity = environment.Current?.Identity;
         if (Identity is not null)

@@ -2,7 +2,9 @@ using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>Makes sure before anything starts that the gateway can keep its journals: without them a restart would not know what is under way.</summary>
+/// <summary>
+/// Makes sure before anything starts that the gateway can keep its journals: without them a restart would not know what is under way.
+/// </summary>
 internal static class DataFolderCheck
 {
     /// <summary>Makes the folder if need be and writes into it.</summary>

@@ -14,7 +14,11 @@ internal static class GatewayHost
     /// <param name="replace">Puts other services in the place of some; for tests.</param>
     public static IHost Build(SettingsLayers layers, GatewaySettings settings, Action<IServiceCollection>? replace = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "EdgeGateway" });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            DisableDefaults = true,
+            ApplicationName = "EdgeGateway",
+        });
         builder.Configuration.AddConfiguration(layers.Others).Add(layers.Twin);
         builder.Services
             .AddSingleton(layers)

@@ -40,7 +40,8 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
         SettingsReading reading;
         try
         {
-            layers = SettingsLayers.Read(SettingsFiles.Choose(arguments.SettingsFile, File.Exists), arguments.Values, RuntimeEnvironment.Read());
+            var file = SettingsFiles.Choose(arguments.SettingsFile, File.Exists);
+            layers = SettingsLayers.Read(file, arguments.Values, RuntimeEnvironment.Read());
             reading = SettingsReader.Read(layers.Others, layers.Environment);
             if (!reading.IsValid)
             {
@@ -54,15 +55,17 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
         }
         catch (SettingsException e)
         {
-            await errors.WriteLineAsync(e.Errors.Count == 1 ? "The settings hold a mistake:" : $"The settings hold {e.Errors.Count} mistakes:");
+            var count = e.Errors.Count;
+            await errors.WriteLineAsync(count == 1 ? "The settings hold a mistake:" : $"The settings hold {count} mistakes:");
             await WriteAsync(e.Errors.Select(m => $"  {m}"));
             return BadSettings;
         }
 
         if (arguments.Command == GatewayCommand.Check)
         {
+            var lines = reading.Settings.Lines;
             await output.WriteLineAsync(
-                $"The settings are right: {reading.Settings.Lines.Count} lines, {reading.Settings.Lines.Sum(l => l.Mcus.Count)} microcontrollers ({layers.File ?? "no settings file"}).");
+                $"The settings are right: lines: {lines.Count}, microcontrollers: {lines.Sum(l => l.Mcus.Count)} ({layers.File ?? "no settings file"}).");
             return Done;
         }
 

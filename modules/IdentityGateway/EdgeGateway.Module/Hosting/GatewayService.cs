@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>Starts and stops the gateway: settings of the twin, the module's connection, then the fleet; back in the opposite order.</summary>
+/// <summary>
+/// Starts and stops the gateway: settings of the twin, the module's connection, then the fleet; back in the opposite order.
+/// </summary>
 internal sealed class GatewayService(
     McuFleet fleet,
     ModuleUnit module,
@@ -30,7 +32,10 @@ internal sealed class GatewayService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops within the time that settings grant: three eighths for the work to reach its journal, a quarter each for the last reports and to close.</summary>
+    /// <summary>
+    /// Stops within the time that settings grant: three eighths for the work to reach its journal, a quarter each for the last reports and
+    /// to close.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var limit = options.CurrentValue.StopTimeout;

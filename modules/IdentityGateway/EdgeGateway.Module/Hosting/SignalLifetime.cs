@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace EdgeGateway.Module.Hosting;
 
 /// <summary>Stops the host cleanly at the first SIGTERM, SIGINT or SIGQUIT, and the process at once at the second.</summary>
-internal sealed partial class SignalLifetime(IHostApplicationLifetime application, ILogger<SignalLifetime> logger, Action<int> exit) : IHostLifetime, IDisposable
+internal sealed partial class SignalLifetime(IHostApplicationLifetime application, ILogger<SignalLifetime> logger, Action<int> exit)
+    : IHostLifetime, IDisposable
 {
     private readonly ILogger<SignalLifetime> _logger = logger;
     private readonly List<PosixSignalRegistration> _registrations = [];

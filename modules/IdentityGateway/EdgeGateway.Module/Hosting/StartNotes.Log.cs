@@ -14,13 +14,17 @@ internal sealed partial class StartNotes
     [LoggerMessage(4003, LogLevel.Information, "The module is {Identity} at the hub")]
     private partial void LogModule(string identity);
 
-    [LoggerMessage(4004, LogLevel.Warning, "The module has no identity of its own (no IOTEDGE_* environment, no EdgeHubConnectionString): it serves its microcontrollers, but has no twin for settings")]
+    [LoggerMessage(4004, LogLevel.Warning,
+        "The module has no identity of its own (no IOTEDGE_* environment, no EdgeHubConnectionString): it serves its "
+        + "microcontrollers, but has no twin for settings")]
     private partial void LogNoModule();
 
     [LoggerMessage(4005, LogLevel.Warning, "No microcontrollers are configured: there is nothing to do")]
     private partial void LogNoMcus();
 
-    [LoggerMessage(4006, LogLevel.Warning, "Firmware:AllowUnsigned is set: updates run WITHOUT a verified signature. Whoever controls the hub controls the firmware. Not for production")]
+    [LoggerMessage(4006, LogLevel.Warning,
+        "Firmware:AllowUnsigned is set: updates run WITHOUT a verified signature. Whoever controls the hub controls the firmware. "
+        + "Not for production")]
     private partial void LogUnsigned();
 
     [LoggerMessage(4007, LogLevel.Warning, "Module:Paused is set: new updates wait")]

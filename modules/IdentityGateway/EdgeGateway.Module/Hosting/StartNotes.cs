@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>The first lines of the log: which version this is, what it was told to do, and what an operator should not overlook. No secrets.</summary>
+/// <summary>
+/// The first lines of the log: which version this is, what it was told to do, and what an operator should not overlook. No secrets.
+/// </summary>
 internal sealed partial class StartNotes(
     SettingsLayers layers,
     GatewaySettings settings,

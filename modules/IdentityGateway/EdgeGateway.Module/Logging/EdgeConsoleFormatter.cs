@@ -29,7 +29,9 @@ internal sealed class EdgeConsoleFormatter(TimeProvider time) : ConsoleFormatter
         }
     }
 
-    /// <summary>What a line ends with must not come from outside: line breaks and control characters of a message are shown, not written.</summary>
+    /// <summary>
+    /// What a line ends with must not come from outside: line breaks and control characters of a message are shown, not written.
+    /// </summary>
     private static string OneLine(string message) =>
         message.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0
             ? message

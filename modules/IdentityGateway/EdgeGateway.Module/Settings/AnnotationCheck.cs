@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Checks the annotations of options classes, all of them and in depth; the framework's own validator stops at the first level.</summary>
+/// <summary>
+/// Checks the annotations of options classes, all of them and in depth; the framework's own validator stops at the first level.
+/// </summary>
 internal static class AnnotationCheck
 {
     public static void Check(SettingsReading reading, object target)

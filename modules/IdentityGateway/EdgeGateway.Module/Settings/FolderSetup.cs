@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>Takes folders that are named relatively from the data folder, the one folder that an operator has to bind.</summary>
-internal sealed class FolderSetup(IOptions<ModuleOptions> module) : IPostConfigureOptions<ContentOptions>, IPostConfigureOptions<FirmwareOptions>
+internal sealed class FolderSetup(IOptions<ModuleOptions> module)
+    : IPostConfigureOptions<ContentOptions>, IPostConfigureOptions<FirmwareOptions>
 {
     public void PostConfigure(string? name, ContentOptions options) => options.Folder = Absolute(options.Folder);
 

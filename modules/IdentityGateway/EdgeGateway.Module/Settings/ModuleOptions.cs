@@ -5,7 +5,9 @@ namespace EdgeGateway.Module.Settings;
 /// <summary>Behaviour of the module as a whole. Settings section <c>Module</c>.</summary>
 public sealed class ModuleOptions
 {
-    /// <summary>Folder of everything that must outlive a restart: journals of updates, content, last good settings of the module twin.</summary>
+    /// <summary>
+    /// Folder of everything that must outlive a restart: journals of updates, content, last good settings of the module twin.
+    /// </summary>
     /// <value>Default <c>/data</c>, to be bound to a folder of the host or to a volume.</value>
     [Required]
     public string DataFolder { get; set; } = "/data";

@@ -6,7 +6,8 @@ namespace EdgeGateway.Module.Settings;
 /// <param name="LogLevel">Variable <c>RuntimeLogLevel</c>; null where it is not set or unknown.</param>
 /// <param name="Identity">Who the module is at the hub; null where nothing says so.</param>
 /// <param name="Mistakes">Why the identity cannot be read; empty where nothing is wrong.</param>
-public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel, ModuleIdentity? Identity, IReadOnlyList<string> Mistakes) : IModuleIdentitySource
+public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel, ModuleIdentity? Identity, IReadOnlyList<string> Mistakes)
+    : IModuleIdentitySource
 {
     /// <summary>Nothing is set.</summary>
     public static readonly RuntimeEnvironment Empty = new(null, null, []);

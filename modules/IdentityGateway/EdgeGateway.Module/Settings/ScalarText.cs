@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>
-/// Reads single values strictly: what a lenient reader would take for something else ("30" as 30 days, "7" as an enum value) is a mistake here.
+/// Reads single values strictly: what a lenient reader would take for something else ("30" as 30 days, "7" as an enum value) is a mistake.
 /// </summary>
 internal static class ScalarText
 {
@@ -36,7 +36,8 @@ internal static class ScalarText
         {
             value = large;
         }
-        else if (plain == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real))
+        else if (plain == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real))
         {
             value = real;
         }

@@ -1,6 +1,8 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Knows by their names which keys hold secrets, so that no message, log or twin ever shows one; a misspelt key is recognised too.</summary>
+/// <summary>
+/// Knows by their names which keys hold secrets, so that no message, log or twin ever shows one; a misspelt key is recognised too.
+/// </summary>
 internal static class SecretKeys
 {
     /// <summary>Stands for a value that is not shown.</summary>

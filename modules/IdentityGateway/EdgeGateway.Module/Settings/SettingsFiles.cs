@@ -50,7 +50,8 @@ public static class SettingsFiles
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException([new SettingsError("--settings", file, $"a JSON file that can be read: {(e.InnerException ?? e).Message}")], e);
+            var reason = (e.InnerException ?? e).Message;
+            throw new SettingsException([new SettingsError("--settings", file, $"a JSON file that can be read: {reason}")], e);
         }
 
         builder.AddJsonFile(path);

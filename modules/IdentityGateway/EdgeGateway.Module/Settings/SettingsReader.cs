@@ -1,16 +1,18 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using EdgeGateway.Module.Settings.Rules;
 
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>
-/// Reads the settings and finds every mistake at once: keys that are none, values that are no value of their type, annotations, and rules between keys.
+/// Reads the settings and finds every mistake at once: keys that are none, values that are none of their type, annotations, rules between keys.
 /// The framework's own binder stops at the first mistake and is silent about unknown keys.
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly ISettingsRule[] Rules = [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule(), new WaitsRule()];
+    private static readonly ISettingsRule[] Rules =
+        [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule(), new WaitsRule()];
 
     /// <summary>Reads all sections.</summary>
     /// <param name="configuration">Files, environment, command line and module twin, laid over each other.</param>
@@ -51,7 +53,8 @@ public static class SettingsReader
         }
     }
 
-    private static void ReadProperty(SettingsReading reading, object target, PropertyInfo property, string key, IConfigurationSection section)
+    private static void ReadProperty(
+        SettingsReading reading, object target, PropertyInfo property, string key, IConfigurationSection section)
     {
         if (ScalarText.IsScalar(property.PropertyType))
         {

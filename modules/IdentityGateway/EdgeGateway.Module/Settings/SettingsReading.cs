@@ -7,7 +7,8 @@ public sealed class SettingsReading
     private readonly List<SettingsError> _errors = [];
     private readonly Func<string, string?> _sourceOf;
 
-    internal SettingsReading(RuntimeEnvironment environment, Func<string, string?> sourceOf) => (Environment, _sourceOf) = (environment, sourceOf);
+    internal SettingsReading(RuntimeEnvironment environment, Func<string, string?> sourceOf) =>
+        (Environment, _sourceOf) = (environment, sourceOf);
 
     /// <summary>The settings; a key that holds a mistake has its default here.</summary>
     public GatewaySettings Settings { get; } = new();

@@ -15,7 +15,8 @@ internal static class SettingsSources
         {
             null => null,
             JsonConfigurationProvider json => json.Source.Path,
-            EnvironmentVariablesConfigurationProvider => "environment " + SettingsFiles.EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal),
+            EnvironmentVariablesConfigurationProvider =>
+                $"environment {SettingsFiles.EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}",
             CommandLineConfigurationProvider => "command line",
             TwinConfigurationProvider => "module twin",
             ChainedConfigurationProvider chained => NameOf(chained.Configuration, key),

@@ -1,6 +1,8 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>The topmost layer of the settings: what the module twin asks for. Empty until the first good desired properties arrive.</summary>
+/// <summary>
+/// The topmost layer of the settings: what the module twin asks for. Empty until the first good desired properties arrive.
+/// </summary>
 public sealed class TwinConfigurationProvider : ConfigurationProvider, IConfigurationSource
 {
     /// <summary>Puts other values in the place of those before; everyone who watches the settings is told.</summary>

@@ -4,7 +4,9 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Twins;
 
-/// <summary>The reported component <c>gateway</c> of a microcontroller's twin: how things stand, for people and dashboards. docs/twins.md shows it.</summary>
+/// <summary>
+/// The reported component <c>gateway</c> of a microcontroller's twin: how things stand, for people and dashboards. docs/twins.md shows it.
+/// </summary>
 internal static class GatewayComponent
 {
     /// <summary>Name of the component.</summary>

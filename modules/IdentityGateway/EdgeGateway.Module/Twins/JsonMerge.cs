@@ -5,7 +5,9 @@ namespace EdgeGateway.Module.Twins;
 /// <summary>JSON merge patches (RFC 7386), the form in which reported properties are sent.</summary>
 internal static class JsonMerge
 {
-    /// <summary>The patch that makes <paramref name="to"/> of <paramref name="from"/>: only what differs, null for what goes; null if nothing does.</summary>
+    /// <summary>
+    /// The patch that makes <paramref name="to"/> of <paramref name="from"/>: only what differs, null for what goes; null if nothing does.
+    /// </summary>
     public static JsonObject? Difference(JsonObject from, JsonObject to)
     {
         var patch = new JsonObject();

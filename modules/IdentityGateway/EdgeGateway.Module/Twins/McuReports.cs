@@ -80,8 +80,9 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     {
         lock (_lock)
         {
-            _acknowledged = reported["deviceUpdate"]?["service"]?["av"] is JsonValue value && value.TryGetValue<long>(out var version) ? version : null;
-            _errorAtHub = reported[GatewayComponent.Name]?["lastError"] as JsonObject;
+            var known = (reported["deviceUpdate"] as JsonObject)?["service"] as JsonObject;
+            _acknowledged = known?["av"] is JsonValue value && value.TryGetValue<long>(out var version) ? version : null;
+            _errorAtHub = (reported[GatewayComponent.Name] as JsonObject)?["lastError"] as JsonObject;
             Show();
         }
 
@@ -125,7 +126,8 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     {
         var same = _errorAtHub is not null && Same("reason", status.LastError.ToString())
             && Same("message", status.LastErrorText is null ? null : TwinText.Limit(status.LastErrorText));
-        if (same && _errorAtHub?["at"] is JsonValue at && at.TryGetValue<string>(out var text) && TwinTime.Read(text) is { } known && known < _errorAt)
+        if (same && _errorAtHub?["at"] is JsonValue at && at.TryGetValue<string>(out var text)
+            && TwinTime.Read(text) is { } known && known < _errorAt)
         {
             _errorAt = known;
         }

@@ -6,7 +6,9 @@ using EdgeGateway.Module.Fleet;
 
 namespace EdgeGateway.Module.Twins;
 
-/// <summary>Reported properties of the module itself: how the settings of its twin were taken, and how the fleet stands. docs/twins.md shows them.</summary>
+/// <summary>
+/// Reported properties of the module itself: how the settings of its twin were taken, and how the fleet stands. docs/twins.md shows them.
+/// </summary>
 internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset startedAt)
 {
     /// <summary>Most mistakes and problems that are listed; a section of a twin holds 32 KB.</summary>

@@ -4,8 +4,8 @@ using EdgeGateway.Hub.Connections;
 namespace EdgeGateway.Module.Twins;
 
 /// <summary>
-/// Collects what one identity has to report and sends it at most once per interval: patches verbatim, whole components as what differs from what the
-/// hub has. Nothing final is lost: what is collected during the interval is sent at its end.
+/// Collects what one identity has to report and sends it at most once per interval: patches verbatim, whole components as what differs from what
+/// the hub has. Nothing final is lost: what is collected during the interval is sent at its end.
 /// </summary>
 /// <remarks>Thread-safe. The connection repeats what the hub has not acknowledged.</remarks>
 internal sealed class TwinReporter : IAsyncDisposable
@@ -33,7 +33,9 @@ internal sealed class TwinReporter : IAsyncDisposable
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Reports a patch as it is, equal or not to what the hub has: whoever listens to changes of the twin may need the whole of it.</summary>
+    /// <summary>
+    /// Reports a patch as it is, equal or not to what the hub has: whoever listens to changes of the twin may need the whole of it.
+    /// </summary>
     public void Patch(JsonObject patch)
     {
         lock (_lock)
@@ -43,7 +45,9 @@ internal sealed class TwinReporter : IAsyncDisposable
         }
     }
 
-    /// <summary>Reports a component as a whole: what has changed is sent, what is no longer in <paramref name="state"/> is removed at the hub.</summary>
+    /// <summary>
+    /// Reports a component as a whole: what has changed is sent, what is no longer in <paramref name="state"/> is removed at the hub.
+    /// </summary>
     public void Set(string component, JsonObject state)
     {
         lock (_lock)
@@ -140,8 +144,8 @@ internal sealed class TwinReporter : IAsyncDisposable
     }
 
     /// <summary>
-    /// What brings the hub to <paramref name="state"/>: seen from what was sent last, which may still be on its way, and from what the hub had when
-    /// its twin was read.
+    /// What brings the hub to <paramref name="state"/>: seen from what was sent last, which may still be on its way, and from what the hub had
+    /// when its twin was read.
     /// </summary>
     private JsonObject Changes(string name, JsonObject state)
     {

@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Tests.Settings;
+namespace EdgeGateway.Module.Tests.Settings.Rules;
 
 public sealed class LinesRuleTests
 {

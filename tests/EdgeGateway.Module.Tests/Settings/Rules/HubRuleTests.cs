@@ -1,6 +1,6 @@
 using EdgeGateway.Module.Settings;
 
-namespace EdgeGateway.Module.Tests.Settings;
+namespace EdgeGateway.Module.Tests.Settings.Rules;
 
 public sealed class HubRuleTests
 {

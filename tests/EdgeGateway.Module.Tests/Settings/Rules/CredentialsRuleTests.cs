@@ -2,7 +2,7 @@ using EdgeGateway.Module.Settings;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.Configuration;
 
-namespace EdgeGateway.Module.Tests.Settings;
+namespace EdgeGateway.Module.Tests.Settings.Rules;
 
 public sealed class CredentialsRuleTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeGateway.Serial;
 
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>Lines and microcontrollers that cannot stand beside each other.</summary>
 internal sealed class LinesRule : ISettingsRule
@@ -66,7 +66,8 @@ internal sealed class LinesRule : ISettingsRule
 
             if (mcu.Address == 0 && (several || line.HalfDuplex))
             {
-                reading.Add(key, text, $"1 to {McuSettings.MaxAddress}, as the line is a bus: only the one microcontroller of a line of its own may be 0");
+                reading.Add(
+                    key, text, $"1 to {McuSettings.MaxAddress}, as the line is a bus: only the one microcontroller of a line of its own may be 0");
             }
             else if (!seen.TryAdd(mcu.Address, key))
             {

@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>A rule between settings that no annotation can state.</summary>
 internal interface ISettingsRule

@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>Files that are named must be there.</summary>
 internal sealed class FilesRule : ISettingsRule

@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>Finds out whether two port names mean one port.</summary>
 internal static class PortName

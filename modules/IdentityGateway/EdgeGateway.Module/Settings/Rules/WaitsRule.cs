@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>The largest wait is no shorter than the first one.</summary>
 internal sealed class WaitsRule : ISettingsRule
@@ -11,7 +11,8 @@ internal sealed class WaitsRule : ISettingsRule
         CheckPair(reading, firmware, nameof(firmware.RetryBase), firmware.RetryBase, nameof(firmware.RetryMax), firmware.RetryMax);
     }
 
-    private static void CheckPair(SettingsReading reading, object owner, string first, TimeSpan firstWait, string largest, TimeSpan largestWait)
+    private static void CheckPair(
+        SettingsReading reading, object owner, string first, TimeSpan firstWait, string largest, TimeSpan largestWait)
     {
         if (largestWait < firstWait)
         {

@@ -1,9 +1,11 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>Keys of the microcontrollers: there must be a way to find them, and what is named must be readable. A single missing key shows later.</summary>
+/// <summary>
+/// Keys of the microcontrollers: there must be a way to find them, and what is named must be readable. A single missing key shows later.
+/// </summary>
 internal sealed class CredentialsRule : ISettingsRule
 {
     public void Check(SettingsReading reading)
@@ -12,7 +14,11 @@ internal sealed class CredentialsRule : ISettingsRule
         if (string.IsNullOrEmpty(credentials.KeysFile) && string.IsNullOrEmpty(credentials.GroupKeyFile)
             && reading.Settings.Lines.Any(l => l.Mcus.Count > 0))
         {
-            reading.Add(credentials, nameof(credentials.GroupKeyFile), null, "a file with the key of the group, or Credentials:KeysFile, so that microcontrollers can connect");
+            reading.Add(
+                credentials,
+                nameof(credentials.GroupKeyFile),
+                null,
+                "a file with the key of the group, or Credentials:KeysFile, so that microcontrollers can connect");
         }
 
         CheckSource(reading, nameof(credentials.KeysFile), credentials.KeysFile, path => new KeysFile(path));

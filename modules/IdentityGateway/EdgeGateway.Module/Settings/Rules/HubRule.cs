@@ -1,4 +1,4 @@
-namespace EdgeGateway.Module.Settings;
+namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>What the way to the hub needs.</summary>
 internal sealed class HubRule : ISettingsRule
