@@ -24,6 +24,7 @@ internal sealed class EgpContender : ISerialContender
                     Mcus = 1,
                     Seed = seed,
                     BootTime = TimeSpan.Zero,
+                    DigestRate = 0,
                     Line = new Simulators.Mcu.Lines.LineOptions
                     {
                         Baud = line.Baud,

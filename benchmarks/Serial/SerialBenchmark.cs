@@ -3,11 +3,8 @@ using Spectre.Console;
 namespace EdgeGateway.Benchmarks.Serial;
 
 /// <summary>Our protocol beside lrzsz on the same paced lines with the same file, side by side.</summary>
-internal sealed class SerialBenchmark(string file, int seed, int[] bauds)
+internal sealed class SerialBenchmark(string file, int seed, int[] bauds, double[] turnarounds, double[] bitErrorRates)
 {
-    private static readonly double[] Turnarounds = [0.5, 2, 16];
-    private static readonly double[] BitErrorRates = [0, 1e-6, 1e-5];
-
     private readonly ISerialContender[] _contenders = [new EgpContender(), LrzszContender.Zmodem, LrzszContender.Xmodem1K];
 
     /// <summary>Runs every line; the contenders of a line at the same time, slow lines several at once.</summary>
@@ -16,9 +13,9 @@ internal sealed class SerialBenchmark(string file, int seed, int[] bauds)
         var results = new List<SerialResult>();
         foreach (var baud in bauds)
         {
-            foreach (var ber in BitErrorRates)
+            foreach (var ber in bitErrorRates)
             {
-                var lines = Turnarounds.Select(turnaround => new SerialCase(baud, turnaround, ber)).ToList();
+                var lines = turnarounds.Select(turnaround => new SerialCase(baud, turnaround, ber)).ToList();
                 var together = baud <= 115_200 ? lines.Count : 1;
                 foreach (var group in lines.Chunk(together))
                 {

@@ -15,7 +15,12 @@ internal static class SerialCommand
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
         var seed = new Option<int>("--seed") { Description = "Seed of the noise.", DefaultValueFactory = _ => 1 };
         var baud = new Option<int[]>("--baud") { Description = "Rates to measure.", DefaultValueFactory = _ => [115_200, 921_600], AllowMultipleArgumentsPerToken = true };
-        var command = new Command("serial", "Our protocol beside lrzsz (sz/rz, sx -k/rx) on the same paced lines. Takes about five minutes.") { image, json, seed, baud };
+        var turnaround = new Option<double[]>("--turnaround") { Description = "Turnarounds to measure, in milliseconds.", DefaultValueFactory = _ => [0.5, 2, 16], AllowMultipleArgumentsPerToken = true };
+        var noise = new Option<double[]>("--noise") { Description = "Bit error rates to measure.", DefaultValueFactory = _ => [0, 1e-6, 1e-5], AllowMultipleArgumentsPerToken = true };
+        var command = new Command("serial", "Our protocol beside lrzsz (sz/rz, sx -k/rx) on the same paced lines. Takes about five minutes.")
+        {
+            image, json, seed, baud, turnaround, noise,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Directory.CreateTempSubdirectory("edgegateway-bench-");
@@ -23,7 +28,9 @@ internal static class SerialCommand
             {
                 var file = BenchImage.Find(parsed.GetValue(image), folder.FullName);
                 AnsiConsole.WriteLine($"{file}, {new FileInfo(file).Length} bytes; seed {parsed.GetValue(seed)}");
-                var results = await new SerialBenchmark(file, parsed.GetValue(seed), parsed.GetValue(baud)!).RunAsync(cancellationToken);
+                var benchmark = new SerialBenchmark(
+                    file, parsed.GetValue(seed), parsed.GetValue(baud)!, parsed.GetValue(turnaround)!, parsed.GetValue(noise)!);
+                var results = await benchmark.RunAsync(cancellationToken);
                 var missed = SerialTable.Print(results);
                 if (parsed.GetValue(json) is { } path)
                 {

@@ -76,6 +76,7 @@ internal sealed class FleetBuilder(FleetOptions options) : IDisposable
                 Geometry = options.Geometry,
                 EraseTime = options.EraseTime,
                 ProgramTime = options.ProgramTime,
+                DigestRate = options.DigestRate,
                 Window = options.Window,
                 MaxPayload = options.MaxPayload,
                 MaxRanges = options.MaxRanges,

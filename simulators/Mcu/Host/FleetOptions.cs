@@ -41,6 +41,9 @@ public sealed record FleetOptions
     /// <summary>Time to program one unit.</summary>
     public TimeSpan ProgramTime { get; init; }
 
+    /// <summary>Bytes digested in a second by VERIFY; 0 for no time at all.</summary>
+    public int DigestRate { get; init; } = 8_000_000;
+
     /// <summary>Receive memory in bytes.</summary>
     public int Window { get; init; } = 8192;
 
