@@ -11,10 +11,9 @@ internal sealed class PacedBridge : IDisposable
 
     private readonly PseudoTerminal _sender;
     private readonly PseudoTerminal _receiver;
-    private readonly LineModel _there;
-    private readonly LineModel _back;
+    private readonly Direction _there;
+    private readonly Direction _back;
     private readonly Epoll _epoll = new();
-    private readonly byte[] _buffer = new byte[4096];
     private readonly long _origin = TimeProvider.System.GetTimestamp();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _receiverSpoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,10 +24,11 @@ internal sealed class PacedBridge : IDisposable
     public PacedBridge(string folder, SerialCase line, int seed)
     {
         var options = new LineOptions { Baud = line.Baud, BitErrorRate = line.BitErrorRate };
-        _there = new LineModel(options, seed);
-        _back = new LineModel(options with { Latency = TimeSpan.FromMilliseconds(line.TurnaroundMilliseconds) }, seed + 1);
         _sender = new PseudoTerminal(Path.Combine(folder, "sender"));
         _receiver = new PseudoTerminal(Path.Combine(folder, "receiver"));
+        _there = new Direction(_sender, new LineModel(options, seed), _receiver);
+        var latency = TimeSpan.FromMilliseconds(line.TurnaroundMilliseconds);
+        _back = new Direction(_receiver, new LineModel(options with { Latency = latency }, seed + 1), _sender);
         _sender.Watch(_epoll, 0);
         _receiver.Watch(_epoll, 1);
         _thread = new Thread(Run) { IsBackground = true, Name = "Paced bridge" };
@@ -61,40 +61,66 @@ internal sealed class PacedBridge : IDisposable
         while (!_stopping)
         {
             var now = TimeProvider.System.GetElapsedTime(_origin);
-            Move(_sender, _there, _receiver, now);
-            Move(_receiver, _back, _sender, now);
-            if (_first is null && _there.Backlog > 0)
+            if (_there.Move(now) | _back.Move(now))
+            {
+                _last = now;
+            }
+
+            if (_first is null && _there.IsBusy)
             {
                 _first = now;
             }
 
-            if (_back.Backlog > 0)
+            if (_back.IsBusy)
             {
                 _receiverSpoke.TrySetResult();
             }
 
-            var idle = _there.Backlog == 0 && _back.Backlog == 0;
-            _epoll.Wait(idle ? null : Tick, tokens);
+            _epoll.Wait(_there.IsBusy || _back.IsBusy ? Tick : null, tokens);
         }
     }
 
-    private void Move(PseudoTerminal from, LineModel line, PseudoTerminal to, TimeSpan now)
+    /// <summary>One way through the line. Bytes for which the reader has no room yet wait: nothing is lost but by the line's own noise.</summary>
+    private sealed class Direction(PseudoTerminal from, LineModel line, PseudoTerminal to)
     {
-        for (var room = TransmitBuffer - line.Backlog; room > 0; room = TransmitBuffer - line.Backlog)
-        {
-            var count = from.Read(_buffer.AsSpan(0, room));
-            if (count == 0)
-            {
-                break;
-            }
+        private readonly byte[] _buffer = new byte[4096];
+        private int _waiting;
 
-            line.Push(_buffer.AsSpan(0, count), now);
+        public bool IsBusy => line.Backlog > 0 || _waiting > 0;
+
+        /// <summary>Moves what is due; true where bytes were delivered.</summary>
+        public bool Move(TimeSpan now)
+        {
+            Take(now);
+            var delivered = false;
+            while (true)
+            {
+                _waiting += line.Pull(_buffer.AsSpan(_waiting), now);
+                var written = _waiting == 0 ? 0 : to.Write(_buffer.AsSpan(0, _waiting));
+                if (written == 0)
+                {
+                    return delivered;
+                }
+
+                delivered = true;
+                _buffer.AsSpan(written, _waiting - written).CopyTo(_buffer);
+                _waiting -= written;
+            }
         }
 
-        for (var count = line.Pull(_buffer, now); count > 0; count = line.Pull(_buffer, now))
+        private void Take(TimeSpan now)
         {
-            to.Write(_buffer.AsSpan(0, count));
-            _last = now;
+            Span<byte> input = stackalloc byte[TransmitBuffer];
+            for (var room = TransmitBuffer - line.Backlog; room > 0; room = TransmitBuffer - line.Backlog)
+            {
+                var count = from.Read(input[..room]);
+                if (count == 0)
+                {
+                    return;
+                }
+
+                line.Push(input[..count], now);
+            }
         }
     }
 }
