@@ -64,7 +64,8 @@ internal sealed class ScenarioSite : IAsyncDisposable
 
     private string GroupKeyFile => _folder.File("group.key");
 
-    private string DataFolder => _folder.File("data");
+    /// <summary>What the gateway keeps over a restart.</summary>
+    public string DataFolder => _folder.File("data");
 
     /// <summary>Starts everything; the gateway too, unless the options say otherwise.</summary>
     public static async Task<ScenarioSite> StartAsync(ITestOutputHelper output, SiteOptions? options = null)
