@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Module.Settings;
@@ -68,19 +69,26 @@ public sealed class SettingsScenarios(ITestOutputHelper output)
         await site.SucceedsAsync(deployment);
     }
 
-    [Fact]
-    public async Task Disk_ToBeLeftFree_HoldsUpUntilModuleTwinAllows()
+    [Theory]
+    [InlineData("MinFreeBytes", 1L << 60, 0L, FailureReason.DiskError)]
+    [InlineData("MaxBytes", 64L * 1024, 1L << 20, FailureReason.StoreFull)]
+    public async Task ModuleTwin_GivesTheStoreSpace_UpdateGoesOn(string setting, long tight, long wide, FailureReason reason)
     {
         await using var site = await ScenarioSite.StartAsync(output, new SiteOptions
         {
-            Settings = new Dictionary<string, string> { ["Content:MinFreeBytes"] = "1152921504606846976", ["Firmware:MaxAttempts"] = "100" },
+            Settings = new Dictionary<string, string>
+            {
+                [$"Content:{setting}"] = tight.ToString(CultureInfo.InvariantCulture),
+                ["Firmware:MaxAttempts"] = "100",
+            },
         });
-        var deployment = site.Publish(FirmwareImage.Of(1));
+        var deployment = site.Publish(FirmwareImage.Of(1, 70_000));
         site.Deploy(deployment);
-        await site.IsHeldUpAsync(deployment, Mcu, FailureReason.StoreFull);
+        var twin = await site.IsHeldUpAsync(deployment, Mcu, reason);
+        twin.ErrorText.Should().Contain($"Content:{setting}", "the operator has to know what to change");
         site.NothingWasOffered();
 
-        Wish(site, new JsonObject { ["content"] = new JsonObject { ["minFreeBytes"] = 0 } });
+        Wish(site, new JsonObject { ["content"] = new JsonObject { [setting] = wide } });
 
         await site.SucceedsAsync(deployment);
     }

@@ -49,11 +49,13 @@ internal sealed class GatewayService(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Also where the host ends without a stop.</summary>
+    public async ValueTask DisposeAsync()
     {
         _watch?.Dispose();
+        await _stopping.CancelAsync();
+        await _looking;
         _stopping.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task LookAtFleetAsync()
