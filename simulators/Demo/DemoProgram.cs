@@ -56,7 +56,8 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
             errors.WriteLine("Interrupted; everything that was started is ended.");
             return Interrupted;
         }
-        catch (Exception e) when (e is DemoFailedException or ProcessFailedException or HubRestException or HttpRequestException or IOException or InvalidDataException)
+        catch (Exception e) when (e is DemoFailedException or ProcessFailedException or HubRestException
+            or HttpRequestException or IOException or InvalidDataException)
         {
             errors.WriteLine(e.Message);
             return Failure;
@@ -69,7 +70,8 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
         var live = !options.Plain && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
         IProgressView view = live ? new LiveView(console) : new PlainView(output);
         output.WriteLine(FormattableString.Invariant(
-            $"Starting hub, origin, gateway and {options.Mcus} microcontrollers: {options.Baud} baud, {options.McusPerBus} on a line, {options.LatencyMilliseconds} ms turnaround, noise {options.Noise}, seed {options.Seed}."));
+            $"Starting hub, origin, gateway and {options.Mcus} microcontrollers: {options.Baud} baud, {options.McusPerBus} on a line, ")
+            + FormattableString.Invariant($"{options.LatencyMilliseconds} ms turnaround, noise {options.Noise}, seed {options.Seed}."));
         var run = new DemoRun(options, site, time);
         var fleet = await UnlessBrokenAsync(site, async stop =>
         {

@@ -13,12 +13,18 @@ public sealed class DemoCommand
     private readonly Option<double> _latency = Ranged("--latency", "Turnaround of the lines in milliseconds.", 2.0, 0, 1000);
     private readonly Option<double> _noise = Ranged("--noise", "Share of bits that noise turns over, such as 1e-6.", 0.0, 0, 1e-3);
     private readonly Option<int> _bus = Ranged("--bus", "Microcontrollers on each line.", 1, 1, 32);
-    private readonly Option<bool> _killGateway = new("--kill-gateway") { Description = "Kill the gateway (kill -9) in mid-transfer, then start it again." };
+    private readonly Option<bool> _killGateway = new("--kill-gateway")
+    {
+        Description = "Kill the gateway (kill -9) in mid-transfer, then start it again.",
+    };
+
+
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines instead of a live picture." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "File to write the report to, as JSON." };
     private readonly Option<int> _seed = Ranged("--seed", "Seed of the image that is made and of the noise.", 1, 0, int.MaxValue);
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep logs and state after success too." };
-    private readonly Option<double?> _timeout = Optional("--timeout", "Longest time of the update in seconds. Default: derived from size, speed and fleet.", 1.0, 1_000_000);
+    private readonly Option<double?> _timeout = Optional(
+        "--timeout", "Longest time of the update in seconds. Default: derived from size, speed and fleet.", 1.0, 1_000_000);
 
     public DemoCommand(Func<DemoOptions, CancellationToken, Task<int>> run)
     {

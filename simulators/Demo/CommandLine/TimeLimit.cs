@@ -20,6 +20,7 @@ public static class TimeLimit
 
         var line = TimeSpan.FromSeconds((double)imageBytes * BitsPerByte / options.Baud)
             + TimeSpan.FromMilliseconds((double)imageBytes / BytesPerTurnaround * options.LatencyMilliseconds);
-        return Basis + options.Mcus * PerMcu + options.McusPerBus * (line * Slack + PerMcuOnBus) + (options.KillGateway ? Restart : TimeSpan.Zero);
+        var bus = options.McusPerBus * (line * Slack + PerMcuOnBus);
+        return Basis + options.Mcus * PerMcu + bus + (options.KillGateway ? Restart : TimeSpan.Zero);
     }
 }

@@ -14,7 +14,8 @@ namespace EdgeGateway.Simulators.Demo.Deployment;
 /// <param name="Image">The only file of it.</param>
 /// <param name="Url">Where the file is served.</param>
 /// <param name="Created">When the update was made.</param>
-public sealed record DeploymentOrder(string WorkflowId, UpdateId Update, DeviceClass Target, FirmwareImage Image, Uri Url, DateTimeOffset Created)
+public sealed record DeploymentOrder(
+    string WorkflowId, UpdateId Update, DeviceClass Target, FirmwareImage Image, Uri Url, DateTimeOffset Created)
 {
     private const int ProcessDeployment = 3;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

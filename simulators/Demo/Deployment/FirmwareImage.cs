@@ -15,7 +15,7 @@ public sealed record FirmwareImage(string FileName, byte[] Content)
 
     public int Size => Content.Length;
 
-    /// <summary>An image nobody has seen before, the same for the same seed. Its bytes do not compress, as those of real images hardly do.</summary>
+    /// <summary>An image nobody has seen before, the same for the same seed. Like real images, it hardly compresses.</summary>
     public static FirmwareImage Generate(int seed)
     {
         var content = new byte[DefaultSize];

@@ -23,7 +23,7 @@ internal static class ProgressFormat
         _ => mcu.Twin.Phase ?? "",
     };
 
-    /// <summary>How much of the image the microcontroller holds, 0 to 100; while it is downloaded, how much of it the gateway holds.</summary>
+    /// <summary>How much of the image the microcontroller holds, 0 to 100; during the download, how much of it the gateway holds.</summary>
     public static double Percent(McuStatus mcu) => mcu.Outcome.State == OutcomeState.Succeeded ? 100 : mcu.Twin.Phase switch
     {
         null or "Idle" or "Evaluating" or "WaitingForLine" or "Offering" => 0,

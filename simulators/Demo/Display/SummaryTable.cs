@@ -28,10 +28,12 @@ public static class SummaryTable
 
         words.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Mcus.Count - failed.Count} of {report.Mcus.Count} microcontrollers run the new image after {report.ElapsedSeconds:0.0} s; image {report.ImageBytes} bytes, the origin served {report.OriginBytes} bytes."));
+            $"{report.Mcus.Count - failed.Count} of {report.Mcus.Count} microcontrollers run the new image after {report.ElapsedSeconds:0.0} s; ")
+            + $"image {report.ImageBytes} bytes, the origin served {report.OriginBytes} bytes.");
         if (Median(report) is { } median)
         {
-            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Use of the lines by image bytes: median {median.Middle:0.0 %}, worst {median.Worst:0.0 %}."));
+            words.WriteLine(FormattableString.Invariant(
+                $"Use of the lines by image bytes: median {median.Middle:0.0 %}, worst {median.Worst:0.0 %}."));
         }
     }
 

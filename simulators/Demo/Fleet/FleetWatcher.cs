@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.Demo.Hub;
 
 namespace EdgeGateway.Simulators.Demo.Fleet;
 
-/// <summary>Looks at the fleet again and again: at every twin through the hub's service API, and at what the microcontrollers run.</summary>
+/// <summary>Looks at the fleet: at every twin through the hub's service API, and at what the microcontrollers run.</summary>
 /// <param name="ids">The fleet.</param>
 /// <param name="hub">Where the twins are.</param>
 /// <param name="state">Where the truth is.</param>
@@ -11,6 +11,7 @@ namespace EdgeGateway.Simulators.Demo.Fleet;
 public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub, McuStateFolder state, TimeProvider time)
 {
     private const int ParallelCalls = 8;
+    private const int NamedAtMost = 5;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PausePerMcu = TimeSpan.FromMilliseconds(8);
     private IReadOnlyDictionary<string, string> _from = new Dictionary<string, string>();
@@ -32,14 +33,16 @@ public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub
                 var classes = twins.Select(t => t.Twin.Class!).Distinct().ToList();
                 return classes.Count == 1
                     ? classes[0]
-                    : throw new DemoFailedException($"the microcontrollers are of {classes.Count} classes ({string.Join(", ", classes)}); expected one");
+                    : throw new DemoFailedException(
+                        $"the microcontrollers are of {classes.Count} classes ({string.Join(", ", classes)}); expected one");
             }
 
             if (time.GetElapsedTime(start) > limit)
             {
                 throw new DemoFailedException(
                     $"{missing.Count} of {ids.Count} microcontrollers did not report what they are within {limit.TotalSeconds:0} s: "
-                    + string.Join("; ", missing.Take(5).Select(m => $"{m.Id} ({m.Twin.LinkText ?? m.Twin.Link ?? "its twin reports nothing"})")));
+                    + string.Join("; ", missing.Take(NamedAtMost).Select(
+                        m => $"{m.Id} ({m.Twin.LinkText ?? m.Twin.Link ?? "its twin reports nothing"})")));
             }
 
             await PauseAsync(cancellation);

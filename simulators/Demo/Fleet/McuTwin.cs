@@ -2,7 +2,7 @@ using EdgeGateway.Simulators.Demo.Deployment;
 
 namespace EdgeGateway.Simulators.Demo.Fleet;
 
-/// <summary>What a microcontroller's twin says: the reported components `gateway` and `deviceUpdate`. Values the twin lacks are null.</summary>
+/// <summary>What a microcontroller's twin says: the reported components `gateway` and `deviceUpdate`. What it lacks is null.</summary>
 public sealed record McuTwin
 {
     /// <summary>A twin nobody has reported to.</summary>

@@ -7,5 +7,6 @@ namespace EdgeGateway.Simulators.Demo.Fleet;
 /// <param name="Address">Its address on the line.</param>
 public sealed record SimulatedMcu(string Id, int Address)
 {
-    public static SimulatedMcu FromJson(JsonElement json) => new(json.GetProperty("id").GetString()!, json.GetProperty("address").GetInt32());
+    public static SimulatedMcu FromJson(JsonElement json) =>
+        new(json.GetProperty("id").GetString()!, json.GetProperty("address").GetInt32());
 }

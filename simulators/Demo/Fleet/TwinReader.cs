@@ -34,7 +34,10 @@ public static class TwinReader
     private static TransferFigures? ReadTransfer(JsonElement? transfer) =>
         Number(Find(transfer, "bytes")) is { } bytes && Number(Find(transfer, "seconds")) is { } seconds
             ? new TransferFigures(
-                (long)bytes, seconds, (long)(Number(Find(transfer, "retransmittedBytes")) ?? 0), (long)(Number(Find(transfer, "resumedAt")) ?? 0))
+                (long)bytes,
+                seconds,
+                (long)(Number(Find(transfer, "retransmittedBytes")) ?? 0),
+                (long)(Number(Find(transfer, "resumedAt")) ?? 0))
             : null;
 
     private static DeviceClass? ReadClass(JsonElement? properties) =>
@@ -75,5 +78,6 @@ public static class TwinReader
 
     private static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static double? Number(JsonElement? element) => element is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+    private static double? Number(JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 }

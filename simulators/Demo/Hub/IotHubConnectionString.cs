@@ -18,7 +18,8 @@ public sealed record IotHubConnectionString(string HostName, string KeyName, str
         string Take(string name) =>
             parts.TryGetValue(name, out var value) && value.Length > 0
                 ? value
-                : throw new FormatException($"the hub's connection string has no {name}; expected HostName=..;SharedAccessKeyName=..;SharedAccessKey=..");
+                : throw new FormatException(
+                    $"the hub's connection string has no {name}; expected HostName=..;SharedAccessKeyName=..;SharedAccessKey=..");
     }
 
     public override string ToString() => $"HostName={HostName};SharedAccessKeyName={KeyName}";

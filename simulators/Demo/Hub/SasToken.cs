@@ -9,7 +9,7 @@ public static class SasToken
     {
         var resource = Uri.EscapeDataString(hub.HostName);
         var seconds = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = DeviceKey.Sign(hub.Key, $"{resource}\n{seconds}");
-        return $"SharedAccessSignature sr={resource}&sig={Uri.EscapeDataString(signature)}&se={seconds}&skn={Uri.EscapeDataString(hub.KeyName)}";
+        var signature = Uri.EscapeDataString(DeviceKey.Sign(hub.Key, $"{resource}\n{seconds}"));
+        return $"SharedAccessSignature sr={resource}&sig={signature}&se={seconds}&skn={Uri.EscapeDataString(hub.KeyName)}";
     }
 }

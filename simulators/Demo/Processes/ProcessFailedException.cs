@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Demo.Processes;
 
-/// <summary>A process of the demo could not start, was not ready in time or ended by itself. The message holds the last lines of its log.</summary>
+/// <summary>A process of the demo did not start, was not ready in time or ended by itself. The message has its last lines.</summary>
 public sealed class ProcessFailedException : Exception
 {
     public ProcessFailedException(string message)

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Demo.Reporting;
 
-/// <summary>How the update of one microcontroller went. Figures of the transfer are those of the last one; null where none was reported.</summary>
+/// <summary>How the update of one microcontroller went. Figures are those of the last transfer; null where none was reported.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="From">Version it ran before.</param>
 /// <param name="To">Version it runs now.</param>

@@ -36,7 +36,8 @@ public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
         var target = await watcher.WaitForClassAsync(FoundBasis + options.Mcus * FoundPerMcu, cancellation);
         var order = new DeploymentOrder(
             Guid.NewGuid().ToString(), Update, target, image, await site.Origin.PublishAsync(image, cancellation), time.GetUtcNow());
-        view.Note($"All {options.Mcus} microcontrollers ({target.Manufacturer} {target.Model}) are at the hub. Deployment {order.WorkflowId} of {Update}, {image.Size} bytes.");
+        view.Note($"All {options.Mcus} microcontrollers ({target.Manufacturer} {target.Model}) are at the hub.");
+        view.Note($"Deployment {order.WorkflowId} of {Update}, {image.Size} bytes.");
         var start = time.GetTimestamp();
         _cpuBefore = site.GatewayUsage.Cpu;
         await OrderAsync(order, cancellation);

@@ -10,7 +10,8 @@ namespace EdgeGateway.Simulators.Demo.Running;
 /// <param name="baud">Their speed.</param>
 /// <param name="groupKeyFile">File of the key that the keys of the microcontrollers are derived from.</param>
 /// <param name="dataFolder">What must outlive a restart.</param>
-public sealed class GatewaySettingsFile(HubEndpoint hub, IReadOnlyList<SimulatedLine> lines, int baud, string groupKeyFile, string dataFolder)
+public sealed class GatewaySettingsFile(
+    HubEndpoint hub, IReadOnlyList<SimulatedLine> lines, int baud, string groupKeyFile, string dataFolder)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

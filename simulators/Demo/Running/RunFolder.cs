@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Demo.Running;
 
-/// <summary>The folder of one run: logs, settings, secrets, state. Removed at the end unless something failed or it is to be kept.</summary>
+/// <summary>The folder of one run: logs, settings, secrets, state. Removed at the end unless it is to be kept.</summary>
 public sealed class RunFolder : IDisposable
 {
     /// <summary>A new folder below the system's one for temporary files, readable by its owner only.</summary>

@@ -7,7 +7,7 @@ using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Running;
 
-/// <summary>Everything that runs: hub, origin, microcontrollers and gateway as processes of their own. Ends all of them when it is disposed.</summary>
+/// <summary>Everything that runs: hub, origin, microcontrollers and gateway as processes of their own. Disposing it ends them.</summary>
 public sealed class Site : IAsyncDisposable
 {
     private const string EdgeDevice = "edge-demo";
@@ -148,7 +148,8 @@ public sealed class Site : IAsyncDisposable
         {
             Environment = new Dictionary<string, string>
             {
-                ["EdgeHubConnectionString"] = $"HostName={hub.HostName};DeviceId={EdgeDevice};ModuleId={GatewayModule};SharedAccessKey={moduleKey}",
+                ["EdgeHubConnectionString"] = 
+                    $"HostName={hub.HostName};DeviceId={EdgeDevice};ModuleId={GatewayModule};SharedAccessKey={moduleKey}",
             },
         };
         await RestartGatewayAsync();

@@ -28,8 +28,8 @@ public sealed class DemoCommandTests
         _options.Should().BeEquivalentTo(
             new
             {
-                Mcus = 7, Baud = 921600, LatencyMilliseconds = 0.5, Noise = 1e-6, McusPerBus = 3, KillGateway = true, Plain = true, Seed = 9,
-                Keep = true, Timeout = TimeSpan.FromSeconds(90),
+                Mcus = 7, Baud = 921600, LatencyMilliseconds = 0.5, Noise = 1e-6, McusPerBus = 3, KillGateway = true, Plain = true,
+                Seed = 9, Keep = true, Timeout = TimeSpan.FromSeconds(90),
             });
         _options!.Image!.FullName.Should().Be(folder.File("image.bin"));
         _options.Report!.FullName.Should().Be(folder.File("r.json"));

@@ -17,7 +17,8 @@ public sealed class TimeLimitTests
         const int Image = 400_000;
         var bare = TimeSpan.FromSeconds(Image * 10.0 / baud * bus);
 
-        TimeLimit.For(new DemoOptions { Baud = baud, McusPerBus = bus }, Image).Should().BeGreaterThan(bare * 3).And.BeLessThan((bare * 4) + TimeSpan.FromMinutes(5));
+        TimeLimit.For(new DemoOptions { Baud = baud, McusPerBus = bus }, Image)
+            .Should().BeGreaterThan(bare * 3).And.BeLessThan((bare * 4) + TimeSpan.FromMinutes(5));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class DeploymentOrderTests
         manifest["instructions"]!["steps"]![0]!["files"]![0]!.GetValue<string>().Should().Be("f2cf24dba5fb0a30e");
 
         // printf hello | openssl dgst -sha256 -binary | base64
-        manifest["files"]!["f2cf24dba5fb0a30e"]!["hashes"]!["sha256"]!.GetValue<string>().Should().Be("LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=");
+        manifest["files"]!["f2cf24dba5fb0a30e"]!["hashes"]!["sha256"]!.GetValue<string>()
+            .Should().Be("LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=");
         manifest["files"]!["f2cf24dba5fb0a30e"]!["sizeInBytes"]!.GetValue<int>().Should().Be(5);
         manifest["createdDateTime"]!.GetValue<string>().Should().Be("2026-11-01T12:00:00.0000000Z");
     }

@@ -32,7 +32,8 @@ public sealed class FleetPictureTests
     [Fact]
     public void Draw_FleetLargerThanTheTerminal_ShowsTheFailedAndTheActive()
     {
-        McuStatus[] fleet = [.. Enumerable.Range(0, 60).Select(i => Some.Done($"done-{i}")), Some.Transferring("active", 20), Some.Failed("failed")];
+        var done = Enumerable.Range(0, 60).Select(i => Some.Done($"done-{i}"));
+        McuStatus[] fleet = [.. done, Some.Transferring("active", 20), Some.Failed("failed")];
 
         var lines = Draw(10, Some.Fleet(fleet));
 

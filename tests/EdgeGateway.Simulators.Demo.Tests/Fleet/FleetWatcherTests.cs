@@ -82,7 +82,9 @@ public sealed class FleetWatcherTests : IAsyncLifetime, IDisposable
         new(["mcu-01", "mcu-02"], client, new McuStateFolder(_folder.Path), TimeProvider.System);
 
     private void Report(string id, string model) =>
-        Answer(id, """{"deviceUpdate":{"agent":{"deviceProperties":{"manufacturer":"Contoso","model":"THE-MODEL"}}}}""".Replace("THE-MODEL", model));
+        Answer(
+            id,
+            """{"deviceUpdate":{"agent":{"deviceProperties":{"manufacturer":"Contoso","model":"THE-MODEL"}}}}""".Replace("THE-MODEL", model));
 
     private void Answer(string id, string reported) =>
         _hub.Answers[$"GET /twins/{id}"] = (HttpStatusCode.OK, """{"properties":{"desired":{},"reported":""" + reported + "}}");

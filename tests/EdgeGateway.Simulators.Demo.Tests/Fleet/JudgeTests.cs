@@ -6,14 +6,16 @@ namespace EdgeGateway.Simulators.Demo.Tests.Fleet;
 public sealed class JudgeTests
 {
     [Fact]
-    public void Decide_BothSaySo_Succeeded() => Judge.Decide(Some.Order, Some.DoneTwin, Some.NewTruth).State.Should().Be(OutcomeState.Succeeded);
+    public void Decide_BothSaySo_Succeeded() =>
+        Judge.Decide(Some.Order, Some.DoneTwin, Some.NewTruth).State.Should().Be(OutcomeState.Succeeded);
 
     [Fact]
     public void Decide_OldImageRuns_IsNotDoneWhateverTheTwinSays() =>
         Pending(Some.DoneTwin, Some.OldTruth).Should().StartWith("it runs version 1.0.0 (digest 00000000..), not the new image");
 
     [Fact]
-    public void Decide_OnTrial_IsNotDone() => Pending(Some.DoneTwin, Some.NewTruth with { BootState = "trial" }).Should().Contain("boot state is trial");
+    public void Decide_OnTrial_IsNotDone() =>
+        Pending(Some.DoneTwin, Some.NewTruth with { BootState = "trial" }).Should().Contain("boot state is trial");
 
     [Fact]
     public void Decide_NoState_IsNotDone() => Pending(Some.DoneTwin, null).Should().Be("the simulator has no state of it");
@@ -41,7 +43,8 @@ public sealed class JudgeTests
 
     [Fact]
     public void Decide_AgentFailedInAnEarlierDeployment_IsPending() =>
-        Judge.Decide(Some.Order, Some.DoneTwin with { AgentState = 255, WorkflowId = "w-0" }, Some.OldTruth).State.Should().Be(OutcomeState.Pending);
+        Judge.Decide(Some.Order, Some.DoneTwin with { AgentState = 255, WorkflowId = "w-0" }, Some.OldTruth).State
+            .Should().Be(OutcomeState.Pending);
 
     private static string Pending(McuTwin twin, McuTruth? truth)
     {

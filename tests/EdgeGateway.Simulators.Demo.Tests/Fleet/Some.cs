@@ -12,7 +12,8 @@ internal static class Some
     public static readonly ProcessUsage Usage = new(TimeSpan.FromSeconds(0.5), 90_000_000);
 
     public static readonly DeploymentOrder Order = new(
-        "w-1", new UpdateId("Contoso", "Mcu", "2.0.0"), new DeviceClass("Contoso", "MCU-A"), Image, new Uri("http://o/mcu.bin"), DateTimeOffset.UnixEpoch);
+        "w-1", new UpdateId("Contoso", "Mcu", "2.0.0"), new DeviceClass("Contoso", "MCU-A"), Image,
+        new Uri("http://o/mcu.bin"), DateTimeOffset.UnixEpoch);
 
     public static readonly McuTruth OldTruth = new("1.0.0", new string('0', 64), "confirmed");
 
@@ -28,8 +29,8 @@ internal static class Some
     };
 
     public static McuStatus Transferring(string id, double percent) =>
-        new(id, "1.0.0", new McuTwin { Phase = "Transferring", Percent = percent, BytesPerSecond = 11234, RemainingSeconds = 3.2 }, OldTruth,
-            new Outcome(OutcomeState.Pending, ["it is not done"]));
+        new(id, "1.0.0", new McuTwin { Phase = "Transferring", Percent = percent, BytesPerSecond = 11234, RemainingSeconds = 3.2 },
+            OldTruth, new Outcome(OutcomeState.Pending, ["it is not done"]));
 
     public static McuStatus Done(string id) => new(id, "1.0.0", DoneTwin, NewTruth, new Outcome(OutcomeState.Succeeded, []));
 

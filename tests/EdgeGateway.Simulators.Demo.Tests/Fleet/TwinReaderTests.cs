@@ -11,7 +11,8 @@ public sealed class TwinReaderTests
     {
         var twin = Read("""
             {"deviceId":"mcu-01","properties":{"desired":{},"reported":{
-              "gateway":{"__t":"c","phase":"WaitingToRetry","percent":48,"bytes":157286,"bytesPerSecond":11234,"remainingSeconds":15,"attempts":2,
+              "gateway":{"__t":"c","phase":"WaitingToRetry","percent":48,"bytes":157286,"bytesPerSecond":11234,
+                "remainingSeconds":15,"attempts":2,
                 "lastError":{"reason":"McuSilent","message":"no answer for 5 s"},"link":{"state":"Offline","message":"port is unplugged"},
                 "transfer":{"bytes":65536,"seconds":5.8,"lineBytes":67000,"retransmittedBytes":1024,"resumedAt":4096}},
               "deviceUpdate":{"__t":"c","agent":{
@@ -49,7 +50,8 @@ public sealed class TwinReaderTests
 
     [Fact]
     public void Read_InstalledIdIsNoJson_IsShownAsItIs() =>
-        Read("""{"properties":{"reported":{"deviceUpdate":{"agent":{"installedUpdateId":"2.0"}}}}}""").Installed.Should().Be(new UpdateId("2.0", "", ""));
+        Read("""{"properties":{"reported":{"deviceUpdate":{"agent":{"installedUpdateId":"2.0"}}}}}""").Installed
+            .Should().Be(new UpdateId("2.0", "", ""));
 
     private static McuTwin Read(string json) => TwinReader.Read(JsonSerializer.Deserialize<JsonElement>(json));
 }

@@ -55,8 +55,11 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         var call = $"{context.Request.Method} {context.Request.Path}";
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        Calls.Enqueue((call + context.Request.QueryString, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
-        var (status, body) = Answers.TryGetValue(call, out var answer) ? answer : (HttpStatusCode.NotFound, """{"Message":"ErrorCode:DeviceNotFound"}""");
+        var authorization = context.Request.Headers.Authorization.ToString();
+        Calls.Enqueue((call + context.Request.QueryString, authorization, await reader.ReadToEndAsync()));
+        var (status, body) = Answers.TryGetValue(call, out var answer)
+            ? answer
+            : (HttpStatusCode.NotFound, """{"Message":"ErrorCode:DeviceNotFound"}""");
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);

@@ -14,6 +14,7 @@ public sealed class HubEndpointTests
             """);
 
         HubEndpoint.FromReady(ready).Should().Be(new HubEndpoint(
-            40001, new Uri("https://127.0.0.1:40002"), "localhost", "/tmp/ca.pem", new IotHubConnectionString("localhost", "iothubowner", "c2VjcmV0")));
+            40001, new Uri("https://127.0.0.1:40002"), "localhost", "/tmp/ca.pem",
+            new IotHubConnectionString("localhost", "iothubowner", "c2VjcmV0")));
     }
 }

@@ -70,7 +70,8 @@ public sealed class HubServiceClientTests : IAsyncLifetime
         var get = () => client.GetTwinAsync("nobody", CancellationToken.None);
 
         (await get.Should().ThrowAsync<HubRestException>())
-            .WithMessage("the hub answered GET twins/nobody with 404 NotFound: *DeviceNotFound*").Which.Status.Should().Be(HttpStatusCode.NotFound);
+            .WithMessage("the hub answered GET twins/nobody with 404 NotFound: *DeviceNotFound*")
+            .Which.Status.Should().Be(HttpStatusCode.NotFound);
     }
 
     [Fact]

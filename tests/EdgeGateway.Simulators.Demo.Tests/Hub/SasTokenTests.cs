@@ -8,8 +8,10 @@ public sealed class SasTokenTests
     public void Create_KnownKey_HasTheSignatureOpensslComputes() =>
 
         // printf 'hub.test\n1800000000' | openssl dgst -sha256 -mac HMAC -macopt key:secret -binary | base64
-        SasToken.Create(new IotHubConnectionString("hub.test", "iothubowner", "c2VjcmV0"), DateTimeOffset.FromUnixTimeSeconds(1_800_000_000))
-            .Should().Be("SharedAccessSignature sr=hub.test&sig=W%2BqC8DMR%2B%2F0DSrX74m2%2B5T1GtcnfW1%2B7jz3Eegthy8Q%3D&se=1800000000&skn=iothubowner");
+        SasToken.Create(
+                new IotHubConnectionString("hub.test", "iothubowner", "c2VjcmV0"), DateTimeOffset.FromUnixTimeSeconds(1_800_000_000))
+            .Should().Be("SharedAccessSignature sr=hub.test"
+                + "&sig=W%2BqC8DMR%2B%2F0DSrX74m2%2B5T1GtcnfW1%2B7jz3Eegthy8Q%3D&se=1800000000&skn=iothubowner");
 
     [Fact]
     public void Derive_DeviceId_HasTheKeyOpensslComputes() =>

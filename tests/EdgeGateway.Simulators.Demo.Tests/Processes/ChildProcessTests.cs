@@ -40,7 +40,8 @@ public sealed class ChildProcessTests : IDisposable
 
         time.Advance(TimeSpan.FromSeconds(20));
 
-        (await ready.Invoking(r => r).Should().ThrowAsync<ProcessFailedException>()).WithMessage("*was not ready within 20 s*(it said nothing)*");
+        (await ready.Invoking(r => r).Should().ThrowAsync<ProcessFailedException>())
+            .WithMessage("*was not ready within 20 s*(it said nothing)*");
         await child.KillAsync();
     }
 

@@ -23,6 +23,7 @@ public sealed class ExecutablesTests
 
         var find = () => new Executables(Path.Combine(folder.Path, "Demo", "debug")).Find("Other");
 
-        find.Should().Throw<FileNotFoundException>().WithMessage("*Other*is missing; build it first: dotnet build simulators/Demo -c debug");
+        find.Should().Throw<FileNotFoundException>()
+            .WithMessage("*Other*is missing; build it first: dotnet build simulators/Demo -c debug");
     }
 }

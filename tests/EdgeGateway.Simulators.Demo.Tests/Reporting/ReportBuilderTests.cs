@@ -19,7 +19,8 @@ public sealed class ReportBuilderTests
     {
         var mcu = Build(Some.Failed("mcu-01"));
 
-        mcu.Should().Be(new McuReport("mcu-01", "1.0.0", "1.0.0", "failed", null, null, 11520, null, null, null, "McuSilent: no answer; it runs version 1.0.0"));
+        mcu.Should().Be(new McuReport(
+            "mcu-01", "1.0.0", "1.0.0", "failed", null, null, 11520, null, null, null, "McuSilent: no answer; it runs version 1.0.0"));
     }
 
     [Fact]

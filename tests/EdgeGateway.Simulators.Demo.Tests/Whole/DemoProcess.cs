@@ -63,7 +63,8 @@ internal sealed partial class DemoProcess : IDisposable
 
     /// <summary>Processes that this run has started and that still run: their command lines name its folder.</summary>
     public IReadOnlyList<Process> Children() =>
-        [.. Process.GetProcesses().Where(process => process.Id != _process.Id && CommandLine(process.Id).Contains(_temporary, StringComparison.Ordinal))];
+        [.. Process.GetProcesses().Where(
+            process => process.Id != _process.Id && CommandLine(process.Id).Contains(_temporary, StringComparison.Ordinal))];
 
     public void Dispose()
     {

@@ -43,7 +43,8 @@ public sealed class WholeDemoTests : IDisposable
     {
         var report = await RunAsync("--mcus", "3", "--bus", "3", "--baud", "921600");
 
-        report.GetProperty("mcus").EnumerateArray().Select(mcu => mcu.GetProperty("state").GetString()).Should().Equal("succeeded", "succeeded", "succeeded");
+        report.GetProperty("mcus").EnumerateArray().Select(mcu => mcu.GetProperty("state").GetString())
+            .Should().Equal("succeeded", "succeeded", "succeeded");
     }
 
     [Theory]
