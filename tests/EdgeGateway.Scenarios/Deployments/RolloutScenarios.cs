@@ -52,4 +52,48 @@ public sealed class RolloutScenarios(ITestOutputHelper output)
 
         await site.SucceedsAsync(deployment);
     }
+
+    [Fact]
+    public async Task Deployment_BusWhoseAdapterHearsItself_AllConfirmed()
+    {
+        await using var site = await ScenarioSite.StartAsync(
+            output, new SiteOptions { Mcus = 2, McusPerLine = 2, Baud = 921_600, Fleet = fleet => fleet with { Echo = true } });
+        var deployment = site.Publish(FirmwareImage.Of(4, 20_000));
+
+        site.Deploy(deployment);
+
+        await site.SucceedsAsync(deployment);
+    }
+
+    [Fact]
+    public async Task Deployment_LinesBehindTcp_AllConfirmed()
+    {
+        await using var site = await ScenarioSite.StartAsync(output, new SiteOptions { Mcus = 2, Fleet = fleet => fleet with { Tcp = true } });
+        var deployment = site.Publish(FirmwareImage.Of(5));
+
+        site.Deploy(deployment);
+
+        await site.SucceedsAsync(deployment);
+        site.Fleet.Lines.Should().OnlyContain(line => line.Port.StartsWith("tcp://", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deployment_McuWithLittleMemoryAndSlowFlash_Confirmed()
+    {
+        await using var site = await ScenarioSite.StartAsync(output, new SiteOptions
+        {
+            Fleet = fleet => fleet with
+            {
+                Window = 512,
+                MaxPayload = 64,
+                EraseTime = TimeSpan.FromMilliseconds(20),
+                ProgramTime = TimeSpan.FromMicroseconds(100),
+            },
+        });
+        var deployment = site.Publish(FirmwareImage.Of(6, 20_003));
+
+        site.Deploy(deployment);
+
+        await site.SucceedsAsync(deployment);
+    }
 }

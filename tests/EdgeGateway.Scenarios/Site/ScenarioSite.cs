@@ -150,6 +150,25 @@ internal sealed class ScenarioSite : IAsyncDisposable
     public Task<TwinState> MidTransferAsync(string id, int percent = 10) =>
         Twin(id).WaitAsync(twin => twin.Phase == "Transferring" && twin.Percent >= percent);
 
+    /// <summary>Waits until twins have changed so many times more, or no update is under way any more.</summary>
+    public async Task TwinsChangeAsync(int times)
+    {
+        var changes = new ChangeSignal();
+        var left = times;
+        void Count()
+        {
+            Interlocked.Decrement(ref left);
+            changes.Raise();
+        }
+
+        var twins = _twins.Values.Select(watch => watch.Identity.Twin).ToList();
+        twins.ForEach(twin => twin.Changed += Count);
+        await changes.WaitAsync(
+            () => Volatile.Read(ref left) <= 0 || _twins.Values.All(twin => twin.Now.AgentState == 0) ? changes : null,
+            () => "no twin changes any more: " + string.Join(Environment.NewLine, _twins.Values.Select(twin => twin.Now)));
+        twins.ForEach(twin => twin.Changed -= Count);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_gateway is not null)
