@@ -29,9 +29,8 @@ public sealed class ChaosScenarios(ITestOutputHelper output)
         site.Origin.Faults.Set(new Fault(FaultKind.Flaky, 10_000), times: 2);
         site.Deploy(deployment);
 
-        for (var i = 0; i < Troubles; i++)
+        for (var i = 0; i < Troubles && await site.TwinsChangeAsync(random.Next(1, 12)); i++)
         {
-            await site.TwinsChangeAsync(random.Next(1, 12));
             await MakeTroubleAsync(site, random);
         }
 

@@ -21,10 +21,9 @@ internal static class Outcomes
             twin.ResultCode.Should().Be(700);
             twin.RetryTimestamp.Should().Be(deployment.RetryTimestamp);
             twin.Error.Should().BeNull();
-            var truth = site.Truth(id);
+            var truth = await site.Fleet.WaitForAsync(id, t => t.IsUp, CancellationToken.None).WaitAsync(ChangeSignal.Patience);
             truth.RunningDigest.Should().Be(deployment.Image.Digest);
             truth.BootState.Should().Be(BootState.Confirmed);
-            truth.IsUp.Should().BeTrue();
         }
     }
 

@@ -150,8 +150,8 @@ internal sealed class ScenarioSite : IAsyncDisposable
     public Task<TwinState> MidTransferAsync(string id, int percent = 10) =>
         Twin(id).WaitAsync(twin => twin.Phase == "Transferring" && twin.Percent >= percent);
 
-    /// <summary>Waits until twins have changed so many times more, or no update is under way any more.</summary>
-    public async Task TwinsChangeAsync(int times)
+    /// <summary>Waits until twins have changed so many times more; false where all updates have come to their end.</summary>
+    public async Task<bool> TwinsChangeAsync(int times)
     {
         var changes = new ChangeSignal();
         var left = times;
@@ -164,9 +164,12 @@ internal sealed class ScenarioSite : IAsyncDisposable
         var twins = _twins.Values.Select(watch => watch.Identity.Twin).ToList();
         twins.ForEach(twin => twin.Changed += Count);
         await changes.WaitAsync(
-            () => Volatile.Read(ref left) <= 0 || _twins.Values.All(twin => twin.Now.AgentState == 0) ? changes : null,
+            () => Volatile.Read(ref left) <= 0 || AllAtRest() ? changes : null,
             () => "no twin changes any more: " + string.Join(Environment.NewLine, _twins.Values.Select(twin => twin.Now)));
         twins.ForEach(twin => twin.Changed -= Count);
+        return !AllAtRest();
+
+        bool AllAtRest() => _twins.Values.All(twin => twin.Now.AgentState == 0);
     }
 
     public async ValueTask DisposeAsync()
