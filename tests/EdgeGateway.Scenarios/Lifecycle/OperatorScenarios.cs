@@ -1,5 +1,6 @@
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Scenarios.Site;
+using EdgeGateway.Serial;
 using EdgeGateway.Simulators.Origin.Faults;
 using Xunit.Abstractions;
 
@@ -85,6 +86,37 @@ public sealed class OperatorScenarios(ITestOutputHelper output)
         site.Deploy(next);
         await site.SucceedsAsync(next);
         site.Twin(Mcu).History.Should().NotContain(twin => twin.ResultCode == -1);
+    }
+
+    [Fact]
+    public async Task Cancel_AfterActivation_ComesTooLate()
+    {
+        await using var site = await ScenarioSite.StartAsync(
+            output, new SiteOptions { Fleet = fleet => fleet with { BootTime = TimeSpan.FromSeconds(1) } });
+        var deployment = site.Publish(FirmwareImage.Of(1));
+        site.Deploy(deployment);
+        await site.Fleet.WaitForAsync(Mcu, truth => truth.BootState == BootState.Trial, CancellationToken.None).WaitAsync(ChangeSignal.Patience);
+
+        site.Desire(Deployment.Cancellation());
+
+        await site.SucceedsAsync(deployment);
+        site.Twin(Mcu).History.Should().NotContain(twin => twin.ResultCode == -1);
+    }
+
+    [Fact]
+    public async Task Retry_InMidTransfer_GoesOnWhereItStood()
+    {
+        await using var site = await ScenarioSite.StartAsync(output, new SiteOptions { Baud = Slow });
+        var deployment = site.Publish(FirmwareImage.Of(1));
+        site.Deploy(deployment);
+        await site.MidTransferAsync(Mcu, percent: 20);
+
+        var retry = deployment with { RetryTimestamp = "2026-11-01T10:00:00Z" };
+        site.Deploy(retry);
+
+        await site.SucceedsAsync(retry);
+        site.Twin(Mcu).Now.ResumedAt.Should().BePositive();
+        site.Truth(Mcu).BootCount.Should().Be(2);
     }
 
     [Fact]

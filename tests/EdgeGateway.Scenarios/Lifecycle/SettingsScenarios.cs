@@ -38,6 +38,21 @@ public sealed class SettingsScenarios(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Settings_TwoMcusWithOneId_AreRefused()
+    {
+        await using var site = await ScenarioSite.StartAsync(output, new SiteOptions
+        {
+            Mcus = 2,
+            StartGateway = false,
+            Settings = new Dictionary<string, string> { ["Lines:1:Mcus:0:Id"] = Mcu },
+        });
+
+        var start = async () => await site.StartGatewayAsync();
+
+        (await start.Should().ThrowAsync<SettingsException>()).Which.Errors.Should().ContainSingle().Which.Key.Should().Be("Lines:1:Mcus:0:Id");
+    }
+
+    [Fact]
     public async Task ModuleTwin_WrongSettings_AreRefusedAndWorkGoesOn()
     {
         await using var site = await ScenarioSite.StartAsync(output);
