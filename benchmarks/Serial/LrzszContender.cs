@@ -13,10 +13,10 @@ internal sealed class LrzszContender : ISerialContender
     private LrzszContender(string name, string send, string receive) => (Name, _send, _receive) = (name, send, receive);
 
     /// <summary>ZMODEM as <c>sz</c> and <c>rz</c> speak it by themselves: streaming, 32-bit CRC.</summary>
-    public static LrzszContender Zmodem { get; } = new("sz/rz", "sz -b -q", "rz -b -vvv -y");
+    public static LrzszContender Zmodem { get; } = new("sz/rz", "sz -b -q", "rz -b -q -y");
 
     /// <summary>XMODEM with blocks of 1024 bytes and CRC.</summary>
-    public static LrzszContender Xmodem1K { get; } = new("sx -k/rx", "sx -k -b -q", "rx -b -vvv -c received.bin");
+    public static LrzszContender Xmodem1K { get; } = new("sx -k/rx", "sx -k -b -q", "rx -b -q -c received.bin");
 
     public string Name { get; }
 

@@ -98,8 +98,7 @@ public sealed class TransferSender
             return false;
         }
 
-        var after = AfterSending(range);
-        action = Send(FrameType.Data, range, ask: !after || IsAskDue(range), now);
+        action = Send(FrameType.Data, range, ask: IsAskDue(range) || !CanGoOnAfter(range), now);
         return true;
     }
 
@@ -237,52 +236,44 @@ public sealed class TransferSender
         return new SendAction(type, _flight.Add(range, ask, wireBytes, departure), range, ask);
     }
 
-    /// <summary>Bytes that were lost come first, then new ones within the window and what the line can use.</summary>
+    /// <summary>Bytes that were lost come first, then new ones.</summary>
     private bool TryChoose(out ByteRange range)
     {
-        range = default;
-        var payload = _sizer.Payload;
         if (_flight.Count >= ProtocolVersion.MaxFramesInFlight)
         {
+            range = default;
             return false;
         }
 
         if (_lost.Count > 0)
         {
-            range = _lost[0] with { End = Math.Min(_lost[0].End, _lost[0].Start + payload) };
+            range = _lost[0] with { End = Math.Min(_lost[0].End, _lost[0].Start + _sizer.Payload) };
             return true;
         }
 
-        var end = Math.Min(Math.Min(_parameters.Size, _limit), _sentEnd + payload);
-        range = new ByteRange(_sentEnd, end);
-        if (range.IsEmpty || _flight.Bytes + range.Length > Math.Max(FlightCap, range.Length))
+        return TryChooseNew(_sentEnd, _flight.Bytes, out range);
+    }
+
+    /// <summary>True where more could be sent after <paramref name="range"/> without an answer.</summary>
+    private bool CanGoOnAfter(ByteRange range) =>
+        _flight.Count + 1 < ProtocolVersion.MaxFramesInFlight
+        && (_lost.Count > 1
+            || (_lost.Count == 1 && _lost[0].End > range.End)
+            || TryChooseNew(Math.Max(_sentEnd, range.End), _flight.Bytes + range.Length, out _));
+
+    /// <summary>The next new bytes, if the window has room and the line has use for them.</summary>
+    private bool TryChooseNew(long start, long inFlight, out ByteRange range)
+    {
+        var payload = _sizer.Payload;
+        range = new ByteRange(start, Math.Min(Math.Min(_parameters.Size, _limit), start + payload));
+        if (range.IsEmpty || (inFlight > 0 && inFlight + range.Length > FlightCap))
         {
             return false;
         }
 
         // a crumb at the edge of the window costs a whole frame: wait for the edge to move
-        var isCrumb = end < _parameters.Size && range.Length < payload / 2;
-        return !isCrumb || _flight.Count == 0;
-    }
-
-    /// <summary>True where more could be sent after <paramref name="range"/> without an answer.</summary>
-    private bool AfterSending(ByteRange range)
-    {
-        if (_flight.Count + 1 >= ProtocolVersion.MaxFramesInFlight)
-        {
-            return false;
-        }
-
-        var lostBeyond = _lost.Count > 1 || (_lost.Count == 1 && _lost[0].End > range.End);
-        if (lostBeyond)
-        {
-            return true;
-        }
-
-        var sentEnd = Math.Max(_sentEnd, range.End);
-        var next = Math.Min(Math.Min(_parameters.Size, _limit), sentEnd + _sizer.Payload) - sentEnd;
-        var isCrumb = sentEnd + next < _parameters.Size && next < _sizer.Payload / 2;
-        return next > 0 && !isCrumb && _flight.Bytes + range.Length + next <= FlightCap;
+        var isCrumb = range.End < _parameters.Size && range.Length < payload / 2;
+        return !isCrumb || inFlight == 0;
     }
 
     private bool IsAskDue(ByteRange range) =>
