@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace EdgeGateway.Firmware.Content;
 
 /// <summary>Registers the content store; the host binds <see cref="ContentOptions"/>.</summary>
-public static class ContentServices
+public static class ContentServiceCollectionExtensions
 {
     public static IServiceCollection AddContent(this IServiceCollection services)
     {
