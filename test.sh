@@ -5,19 +5,22 @@ set -uo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 configuration=Release
 build=yes
+setup=yes
 filter=
 
 usage() {
   cat <<TEXT
-Usage: ./test.sh [--filter EXPRESSION] [--no-build] [--help]
+Usage: ./test.sh [--filter EXPRESSION] [--no-build] [--no-setup] [--help]
 
 Builds EdgeGateway.sln ($configuration) and runs all tests, one project after the other.
 
   --filter EXPRESSION   only tests whose name contains EXPRESSION, or a filter of "dotnet test" such as FullyQualifiedName~Frame
   --no-build            tests what was built last
+  --no-setup            does not call .ci/setup.sh, which installs, as root, what the tests make use of and the machine lacks
   --help                this text
 
-Needs: the .NET 10 SDK. Exit: 0 when all tests passed, 1 when one failed or a project did not run, 2 when the command line is wrong.
+Needs: the .NET 10 SDK; tests that need more, such as a Docker engine, are skipped without it, with the reason.
+Exit: 0 when all tests passed, 1 when one failed or a project did not run, 2 when the command line is wrong.
 TEXT
 }
 
@@ -26,6 +29,7 @@ while [ $# -gt 0 ]; do
     --filter) [ $# -ge 2 ] || { echo "test.sh: --filter needs an expression" >&2; exit 2; }; filter="$2"; shift 2 ;;
     --filter=*) filter="${1#*=}"; shift ;;
     --no-build) build=no; shift ;;
+    --no-setup) setup=no; shift ;;
     -h|--help) usage; exit 0 ;;
     *) echo "test.sh: unknown option '$1' (see ./test.sh --help)" >&2; exit 2 ;;
   esac
@@ -34,6 +38,7 @@ done
 . "$here/.ci/dotnet.sh"
 require_dotnet || exit 1
 cd "$here" || exit 1
+if [ "$setup" = yes ] && ! .ci/setup.sh --tests; then echo "Going on without it; what needs it is skipped." >&2; fi
 
 results="$(mktemp -d "${TMPDIR:-/tmp}/edgegateway-tests-XXXXXX")"
 trap 'rm -rf "$results"' EXIT
