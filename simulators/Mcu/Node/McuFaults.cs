@@ -24,6 +24,9 @@ public sealed class McuFaults
     /// <summary>It refuses the signature of every image.</summary>
     public bool RefusesSignature { get; set; }
 
+    /// <summary>It is from before RESET and IDENTIFY and knows neither.</summary>
+    public bool OldFirmware { get; set; }
+
     /// <summary>Offset in the slot of a cell that cannot be programmed; null for none.</summary>
     public int? ProgramFailsAt { get; set; }
 

@@ -50,6 +50,9 @@ internal sealed class RunningNode
     /// <summary>When the node resets because it was told to; null if it was not.</summary>
     public TimeSpan? ResetDue { get; private set; }
 
+    /// <summary>Until when the node makes itself noticed; in the past where it does not.</summary>
+    public TimeSpan NoticedUntil { get; private set; } = TimeSpan.MinValue;
+
     /// <summary>When something under way ends; null if nothing is.</summary>
     public TimeSpan? NextDue => _session.NextDue;
 
@@ -148,6 +151,10 @@ internal sealed class RunningNode
         FrameType.Confirm => OnConfirm(new Sha256Digest(body[..Sha256Digest.Length]), now),
         FrameType.RollBack => OnRollBack(now),
         FrameType.Abort => _session.Abort(now),
+        FrameType.Reset when body.Length < sizeof(uint) => _session.Report(now, ResultCode.Malformed),
+        FrameType.Reset => OnReset(BinaryPrimitives.ReadUInt32LittleEndian(body), now),
+        FrameType.Identify when body.Length < sizeof(ushort) => _session.Report(now, ResultCode.Malformed),
+        FrameType.Identify => OnIdentify(BinaryPrimitives.ReadUInt16LittleEndian(body), now),
         _ => _session.Report(now, ResultCode.NotSupported),
     };
 
@@ -233,6 +240,33 @@ internal sealed class RunningNode
             ? BootLoader.GiveUpTrial(state)
             : state.WithImage(running, _boot.Image! with { Proven = false }) with { Active = running.Other(), RolledBack = true, Trial = null });
         _resetAsked = true;
+        return _session.Report(now);
+    }
+
+    private Status OnReset(uint bootCount, TimeSpan now)
+    {
+        if (_faults.OldFirmware)
+        {
+            return _session.Report(now, ResultCode.NotSupported);
+        }
+
+        if (State == BootState.Trial)
+        {
+            return _session.Report(now, ResultCode.WrongState);
+        }
+
+        _resetAsked |= bootCount == (_log.Current?.BootCount ?? 0);
+        return _session.Report(now);
+    }
+
+    private Status OnIdentify(ushort seconds, TimeSpan now)
+    {
+        if (_faults.OldFirmware)
+        {
+            return _session.Report(now, ResultCode.NotSupported);
+        }
+
+        NoticedUntil = now + TimeSpan.FromSeconds(seconds);
         return _session.Report(now);
     }
 

@@ -40,6 +40,9 @@ public sealed class SimulatedMcu
     /// <summary>Grows whenever <see cref="Snapshot"/> would tell something new.</summary>
     public int Revision { get; private set; }
 
+    /// <summary>It makes itself noticed at that time.</summary>
+    public bool IsNoticed(TimeSpan now) => now < _running?.NoticedUntil;
+
     /// <summary>The truth about it.</summary>
     public McuSnapshot Snapshot => new()
     {

@@ -45,4 +45,17 @@ public interface IMcuDriver : IAsyncDisposable
 
     /// <summary>Ends an unfinished transfer; what was sent may be resumed later.</summary>
     Task AbortAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Restarts the microcontroller, once. Returns when it has accepted or can no longer be asked. On trial it refuses, as it would lose the
+    /// new image.
+    /// </summary>
+    /// <exception cref="McuException"><see cref="McuFailure.NotSupported"/> where it cannot restart itself.</exception>
+    Task RebootAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets the microcontroller make itself noticed, such as by a light, for whoever stands before it.</summary>
+    /// <param name="time">How long from now, 0 s (to end it) to 65535 s.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    /// <exception cref="McuException"><see cref="McuFailure.NotSupported"/> where it has no such means.</exception>
+    Task IndicateAsync(TimeSpan time, CancellationToken cancellationToken);
 }

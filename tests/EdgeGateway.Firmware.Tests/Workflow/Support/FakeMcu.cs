@@ -194,6 +194,16 @@ internal sealed class FakeMcu : IMcuPort
 
         public Task AbortAsync(CancellationToken cancellationToken) => DoAsync("Abort", () => 0, cancellationToken);
 
+        public Task RebootAsync(CancellationToken cancellationToken) => DoAsync("Reboot", () =>
+        {
+            mcu.CutPower();
+            mcu._silentUntil = mcu._time.GetUtcNow() + mcu.BootTime;
+            return 0;
+        }, cancellationToken);
+
+        public Task IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
+            DoAsync($"Indicate {time.TotalSeconds}", () => 0, cancellationToken);
+
         public ValueTask DisposeAsync()
         {
             if (!_disposed)

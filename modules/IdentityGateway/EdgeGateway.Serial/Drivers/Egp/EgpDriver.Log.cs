@@ -18,4 +18,7 @@ public sealed partial class EgpDriver
 
     [LoggerMessage(1104, LogLevel.Information, "{Node} did not answer the order to activate; it may be booting already")]
     private partial void LogActivationUnanswered(string node);
+
+    [LoggerMessage(1105, LogLevel.Information, "{Node} did not answer the order to reset; it may be booting already")]
+    private partial void LogResetUnanswered(string node);
 }

@@ -149,6 +149,38 @@ public sealed partial class EgpDriver : IMcuDriver
     public async Task AbortAsync(CancellationToken cancellationToken) =>
         await CommandAsync(FrameType.Abort, default, cancellationToken);
 
+    /// <remarks>The boot count in the order makes a repeat harmless (wire-protocol.md 5.8).</remarks>
+    public async Task RebootAsync(CancellationToken cancellationToken)
+    {
+        var heartbeat = await PingAsync(cancellationToken);
+        var body = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(body, (uint)heartbeat.BootCount);
+        Status status;
+        try
+        {
+            status = ReadStatus(await _channel.AskAsync(FrameType.Reset, body, CommandAttempts, cancellationToken), FrameType.Reset);
+        }
+        catch (McuException exception) when (exception.Failure is McuFailure.Silent or McuFailure.Garbled)
+        {
+            LogResetUnanswered(_channel.Node);
+            return; // it answered a moment ago: it is booting
+        }
+
+        if (status.Result == ResultCode.WrongState)
+        {
+            throw new McuException(McuFailure.Refused, $"{_channel.Node} refused {FrameType.Reset}: its image is on trial and would be lost.");
+        }
+
+        ThrowIfRefused(status, FrameType.Reset);
+    }
+
+    public async Task IndicateAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var body = new byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)Math.Clamp(Math.Ceiling(time.TotalSeconds), 0, ushort.MaxValue));
+        await CommandAsync(FrameType.Identify, body, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
     /// <summary>Sends a command and asks on while the node is busy with it.</summary>

@@ -14,6 +14,10 @@ public enum FrameType : byte
     Confirm = 0x16,
     RollBack = 0x17,
     Abort = 0x18,
+    Reset = 0x19,
+
+    /// <summary>Asks the node to make itself noticed; who it is, <see cref="Hello"/> asks.</summary>
+    Identify = 0x1A,
     Events = 0x20,
     Property = 0x21,
     Command = 0x22,
