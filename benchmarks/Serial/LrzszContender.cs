@@ -31,7 +31,7 @@ internal sealed class LrzszContender : ISerialContender
             using var receiver = Start(_receive, bridge.ReceiverDevice, folder);
             await bridge.ReceiverSpoke.WaitAsync(Slack, cancellationToken); // a receiver that starts second throws away the first question
             using var sender = Start($"{_send} '{file}'", bridge.SenderDevice, folder);
-            var limit = (3 * TimeSpan.FromSeconds(size / line.BytesPerSecond)) + Slack;
+            var limit = (2 * TimeSpan.FromSeconds(size / line.BytesPerSecond)) + Slack;
             if (!await EndAsync(limit, cancellationToken, sender, receiver))
             {
                 return SerialResult.Failed(Name, line, $"not done in {limit.TotalSeconds:0} s");

@@ -7,6 +7,10 @@ namespace EdgeGateway.Benchmarks.Serial;
 internal sealed record SerialCase(int Baud, double TurnaroundMilliseconds, double BitErrorRate)
 {
     private const int BitsPerCharacter = 10;
+    private const int SlowBaud = 115_200;
+
+    /// <summary>True where many such lines can be measured at once without being in each other's way.</summary>
+    public bool IsSlow => Baud <= SlowBaud;
 
     public double BytesPerSecond => (double)Baud / BitsPerCharacter;
 }

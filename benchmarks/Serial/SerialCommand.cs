@@ -17,7 +17,7 @@ internal static class SerialCommand
         var baud = new Option<int[]>("--baud") { Description = "Rates to measure.", DefaultValueFactory = _ => [115_200, 921_600], AllowMultipleArgumentsPerToken = true };
         var turnaround = new Option<double[]>("--turnaround") { Description = "Turnarounds to measure, in milliseconds.", DefaultValueFactory = _ => [0.5, 2, 16], AllowMultipleArgumentsPerToken = true };
         var noise = new Option<double[]>("--noise") { Description = "Bit error rates to measure.", DefaultValueFactory = _ => [0, 1e-6, 1e-5], AllowMultipleArgumentsPerToken = true };
-        var command = new Command("serial", "Our protocol beside lrzsz (sz/rz, sx -k/rx) on the same paced lines. Takes about five minutes.")
+        var command = new Command("serial", "Our protocol beside lrzsz (sz/rz, sx -k/rx) on the same paced lines. Takes about ten minutes.")
         {
             image, json, seed, baud, turnaround, noise,
         };
