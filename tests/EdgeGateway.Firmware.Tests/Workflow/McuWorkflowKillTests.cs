@@ -2,6 +2,7 @@ using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Tests.Workflow.Support;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Serial;
+using EdgeGateway.Serial.Links;
 
 namespace EdgeGateway.Firmware.Tests.Workflow;
 
@@ -120,6 +121,32 @@ public sealed class McuWorkflowKillTests
         s.Status.ResumedAt.Should().Be(6000);
         s.Mcu.BytesSent.Should().Be(s.New.Bytes.Length);
         s.Observer.Ends.Should().ContainSingle().Which.Workflow.Id.Should().Be("deploy-1");
+    });
+
+    [Theory]
+    [InlineData("Chunk", UpdatePhase.Transferring)]
+    [InlineData("Verify", UpdatePhase.Verifying)]
+    public Task Stop_LineIsClosedUnderTheWork_CostsNoAttempt(string call, UpdatePhase phase) => Scenario.RunAsync(async s =>
+    {
+        s.Mcu.Before = async (c, ct) =>
+        {
+            if (c == call && s.Status.Phase == phase)
+            {
+                await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, TaskScheduler.Current);
+                throw new LinkException(LinkFailure.Closed, "the line was closed");
+            }
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(phase);
+
+        await s.StopAsync();
+
+        var active = s.Journal.Load().Active!;
+        (active.Phase, active.Attempt, active.LastError).Should().Be((phase, 1, FailureReason.None));
+        s.Mcu.Before = (_, _) => Task.CompletedTask;
+        await s.RestartAsync();
+        await s.WaitForAsync(UpdatePhase.Succeeded);
     });
 
     [Fact]

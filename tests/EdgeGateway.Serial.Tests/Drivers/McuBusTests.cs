@@ -42,4 +42,17 @@ public sealed class McuBusTests
         (await lease.ReadAsync(TimeSpan.FromHours(1), CancellationToken.None)).ToArray().Should().Equal(1, 2, 3);
         await far.DisposeAsync();
     }
+
+    [Fact]
+    public async Task DisposeAsync_BusIsHeld_LeaseCanStillBeGivenBack()
+    {
+        var (link, _) = InMemoryLink.CreatePair();
+        var bus = new McuBus(link, halfDuplex: false, TimeProvider.System);
+        var lease = await bus.AcquireAsync(CancellationToken.None);
+
+        await bus.DisposeAsync();
+        var giveBack = async () => await lease.DisposeAsync();
+
+        await giveBack.Should().NotThrowAsync("a gateway that stops closes lines under work that has not stopped in time");
+    }
 }

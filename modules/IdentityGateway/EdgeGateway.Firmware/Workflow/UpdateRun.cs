@@ -78,6 +78,11 @@ internal sealed partial class UpdateRun
         {
             return await CancelAsync(session, stop);
         }
+        catch (Exception e) when (stop.IsCancellationRequested)
+        {
+            // a gateway that stops closes lines under what has not stopped yet: no fault of the update, which goes on at the next start
+            throw new OperationCanceledException($"The gateway stops while {phase}.", e, stop);
+        }
         catch (Exception e)
         {
             // nothing may end a workflow for good: what is not foreseen is a failure of the attempt, with its stack in the log

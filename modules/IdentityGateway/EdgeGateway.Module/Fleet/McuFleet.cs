@@ -72,6 +72,9 @@ internal sealed partial class McuFleet : IAsyncDisposable
         await _stopping.CancelAsync();
         await Task.WhenAll(Units.Select(u => u.DisposeAsync().AsTask()));
         await _ports.DisposeAsync();
+
+        // what was not stopped before ends now, as its line is closed; nothing of it may outlive the fleet and write its journal
+        await Task.WhenAll(_runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
 }

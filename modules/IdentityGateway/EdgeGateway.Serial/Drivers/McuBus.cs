@@ -55,9 +55,6 @@ public sealed class McuBus : IAsyncDisposable
 
     internal void Release() => _lock.Release();
 
-    public async ValueTask DisposeAsync()
-    {
-        await Link.DisposeAsync();
-        _lock.Dispose();
-    }
+    /// <summary>Closes the line, also under a lease that is still held; the lease can be given back all the same.</summary>
+    public ValueTask DisposeAsync() => Link.DisposeAsync(); // the lock has no wait handle, so there is nothing of it to dispose
 }
