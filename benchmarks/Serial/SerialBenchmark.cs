@@ -5,10 +5,10 @@ namespace EdgeGateway.Benchmarks.Serial;
 /// <summary>Our protocol beside lrzsz on the same paced lines with the same file, side by side.</summary>
 internal sealed class SerialBenchmark(string file, int seed, int[] bauds, double[] turnarounds, double[] bitErrorRates)
 {
-    private const int LrzszTries = 3;
+    private const int Tries = 3;
 
     private readonly ISerialContender[] _contenders =
-        [new EgpContender(), new BestOf(LrzszContender.Zmodem, LrzszTries), new BestOf(LrzszContender.Xmodem1K, LrzszTries)];
+        [new BestOf(new EgpContender(), Tries), new BestOf(LrzszContender.Zmodem, Tries), new BestOf(LrzszContender.Xmodem1K, Tries)];
 
     /// <summary>Runs every line; the contenders of a line at the same time, slow lines several at once.</summary>
     public async Task<List<SerialResult>> RunAsync(CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal static class SerialTable
                 $"[red]{failed.Contender}[/] at {failed.Case.Baud} baud, {failed.Case.TurnaroundMilliseconds} ms, {failed.Case.BitErrorRate:0.######}: {failed.Failure}");
         }
 
-        AnsiConsole.WriteLine("Payload bytes per second over bytes per second of the line; whole session, flash times zero. Of lrzsz the best of three tries counts.");
+        AnsiConsole.WriteLine("Payload bytes per second over bytes per second of the line; whole session, flash times zero. Of each the best of three tries counts.");
         return missed;
     }
 
