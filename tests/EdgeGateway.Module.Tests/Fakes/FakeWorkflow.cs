@@ -1,5 +1,7 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Firmware.Workflow.Journal;
+using EdgeGateway.Firmware.Workflow.Local;
 using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Tests.Fakes;
@@ -17,6 +19,17 @@ internal sealed class FakeWorkflow(McuId id, IWorkflowObserver observer) : IMcuW
 
     public List<DeviceUpdateTwin> Twins { get; } = [];
 
+    public List<FinishedUpdate> Finished { get; } = [];
+
+    public IReadOnlyList<FinishedUpdate> History => Finished;
+
+    /// <summary>Answers each order; named Cancel, Retry, Reboot or Indicate and its seconds.</summary>
+    public Func<string, CancellationToken, Task<LocalVerdict>> OnOrder { get; set; } =
+        (order, _) => Task.FromResult(new LocalVerdict(LocalOutcome.Accepted, order, "w-1"));
+
+    /// <summary>The orders that came.</summary>
+    public List<string> Orders { get; } = [];
+
     /// <summary>Completes when it runs.</summary>
     public TaskCompletionSource Running { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -29,6 +42,21 @@ internal sealed class FakeWorkflow(McuId id, IWorkflowObserver observer) : IMcuW
     {
         Running.TrySetResult();
         await _end.Task.WaitAsync(IsStubborn ? CancellationToken.None : cancellationToken);
+    }
+
+    public Task<LocalVerdict> CancelAsync(CancellationToken cancellationToken) => OrderAsync("Cancel", cancellationToken);
+
+    public Task<LocalVerdict> RetryAsync(CancellationToken cancellationToken) => OrderAsync("Retry", cancellationToken);
+
+    public Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken) => OrderAsync("Reboot", cancellationToken);
+
+    public Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        OrderAsync($"Indicate {time.TotalSeconds}", cancellationToken);
+
+    private Task<LocalVerdict> OrderAsync(string order, CancellationToken cancellationToken)
+    {
+        Orders.Add(order);
+        return OnOrder(order, cancellationToken);
     }
 
     public void Crash(string message) => _end.TrySetException(new InvalidOperationException(message));

@@ -33,16 +33,16 @@ internal static class AgentReports
             ExtendedResultCode = ExtendedResultCode.OfGateway((int)finished.Reason),
             ResultDetails = $"{finished.Reason}: {finished.Text}",
         },
-        _ => Cancelled(finished.Order),
+        _ => Cancelled(finished.Order, finished.Text),
     };
 
-    public static AgentReport Cancelled(WorkflowOrder order) => new()
+    public static AgentReport Cancelled(WorkflowOrder order, string? text = null) => new()
     {
         State = AgentState.Idle,
         Workflow = order,
         ResultCode = ResultCodes.Cancelled,
         ExtendedResultCode = ExtendedResultCode.OfGateway((int)FailureReason.Cancelled),
-        ResultDetails = "cancelled on order",
+        ResultDetails = text ?? "cancelled on order",
     };
 
     /// <summary>True where the hub has this end of the update already.</summary>

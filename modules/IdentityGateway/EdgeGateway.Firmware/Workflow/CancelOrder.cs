@@ -4,19 +4,25 @@ namespace EdgeGateway.Firmware.Workflow;
 internal sealed class CancelOrder : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private volatile bool _isReplacement;
+    private volatile CancelReason _reason;
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>
-    /// True where the update makes way for a newer order: the service has lost interest in it and hears nothing of its end.
-    /// </summary>
-    public bool IsReplacement => _isReplacement;
+    /// <summary>Why it is to stop.</summary>
+    public CancelReason Reason => _reason;
+
+    /// <summary><see cref="Reason"/> in plain words.</summary>
+    public string Text => _reason switch
+    {
+        CancelReason.Local => "cancelled locally",
+        CancelReason.Replaced => "cancelled, a newer order takes its place",
+        _ => "cancelled on order",
+    };
 
     /// <summary>Stops the update at the next point where that is harmless. The last call says why.</summary>
-    public void Give(bool isReplacement)
+    public void Give(CancelReason reason)
     {
-        _isReplacement = isReplacement;
+        _reason = reason;
         _source.Cancel();
     }
 

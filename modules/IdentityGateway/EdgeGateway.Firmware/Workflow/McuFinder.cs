@@ -38,6 +38,15 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
         }
     }
 
+    /// <summary>Connects for one order, whatever the answer says about the link.</summary>
+    /// <exception cref="LinkException">The line cannot be used.</exception>
+    /// <exception cref="McuException">It is silent or refuses.</exception>
+    public async Task<T> UseAsync<T>(Func<IMcuDriver, Task<T>> order, CancellationToken cancellationToken)
+    {
+        await using var driver = await port.ConnectAsync(cancellationToken);
+        return await order(driver);
+    }
+
     /// <summary>Identifies over a driver that is at hand.</summary>
     public async Task<McuFacts> IdentifyAsync(IMcuDriver driver, CancellationToken cancellationToken)
     {

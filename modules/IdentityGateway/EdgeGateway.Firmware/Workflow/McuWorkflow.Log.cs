@@ -29,4 +29,10 @@ internal sealed partial class McuWorkflow
 
     [LoggerMessage(3207, LogLevel.Error, "{Mcu}: an unexpected error in its workflow; it goes on in a while.")]
     private partial void LogUnexpected(Exception error, McuId mcu);
+
+    [LoggerMessage(3208, LogLevel.Information, "{Mcu}: deployment {Workflow} is cancelled by a direct method.")]
+    private partial void LogCancelledLocally(McuId mcu, string workflow);
+
+    [LoggerMessage(3209, LogLevel.Information, "{Mcu}: deployment {Workflow} begins again by a direct method.")]
+    private partial void LogBegunLocally(McuId mcu, string workflow);
 }

@@ -1,7 +1,7 @@
-using System.Threading.Channels;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
+using EdgeGateway.Firmware.Workflow.Local;
 using EdgeGateway.Firmware.Workflow.Orders;
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
@@ -20,8 +20,8 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     private readonly UpdateRun _run;
     private readonly LinkWatch _watch;
     private readonly ILogger _logger;
-    private readonly Channel<DeviceUpdateTwin> _inbox = Channel.CreateBounded<DeviceUpdateTwin>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly WorkflowInbox _inbox = new();
+    private readonly LineOrders _lineOrders;
 
     private DeviceUpdateTwin? _latest;
     private bool _isConsidered;
@@ -32,6 +32,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         _mcu = mcu;
         _run = new UpdateRun(mcu);
         _watch = new LinkWatch(mcu);
+        _lineOrders = new LineOrders(mcu);
         _logger = mcu.Loggers.CreateLogger<McuWorkflow>();
     }
 
@@ -42,8 +43,19 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     public void SetTwin(DeviceUpdateTwin twin)
     {
         ArgumentNullException.ThrowIfNull(twin);
-        _inbox.Writer.TryWrite(twin);
+        _inbox.Put(twin);
     }
+
+    public IReadOnlyList<FinishedUpdate> History => _mcu.Memory.State.Finished;
+
+    public Task<LocalVerdict> CancelAsync(CancellationToken cancellationToken) => _inbox.AskAsync(LocalOrder.Cancel, cancellationToken);
+
+    public Task<LocalVerdict> RetryAsync(CancellationToken cancellationToken) => _inbox.AskAsync(LocalOrder.Retry, cancellationToken);
+
+    public Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken) => _lineOrders.RebootAsync(cancellationToken);
+
+    public Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        _lineOrders.IndicateAsync(time, cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +74,10 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                 {
                     await ConductAsync(active, cancellationToken);
                     _isConsidered = false;
+                }
+                else if (_inbox.TryTakeWish(out var wish))
+                {
+                    Consider(wish);
                 }
                 else if (_latest is { } twin && !_isConsidered)
                 {
@@ -146,9 +162,14 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     {
         try
         {
-            while (await _inbox.Reader.WaitToReadAsync(ended))
+            while (true)
             {
-                if (_inbox.Reader.TryRead(out var twin))
+                await _inbox.WaitAsync(ended);
+                if (_inbox.TryTakeWish(out var wish))
+                {
+                    ConsiderWhileBusy(wish, cancel);
+                }
+                else if (_inbox.TryTakeTwin(out var twin))
                 {
                     _latest = twin;
                     switch (OrderDecider.Decide(_mcu.Memory.State, twin).Kind)
@@ -156,11 +177,11 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                         case OrderKind.Cancel:
                             LogCancelOrdered(Id);
                             Acknowledge(twin, accepted: true);
-                            cancel.Give(isReplacement: false);
+                            cancel.Give(CancelReason.Ordered);
                             break;
                         case OrderKind.Start:
                             LogReplaced(Id, twin.Service!.Workflow.Id);
-                            cancel.Give(isReplacement: true);
+                            cancel.Give(CancelReason.Replaced);
                             break;
                         case OrderKind.Reject:
                             Acknowledge(twin, accepted: false);
@@ -175,12 +196,39 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    /// <summary>Watches the link until a twin arrives.</summary>
+    /// <summary>The same way as an order of the twin to cancel.</summary>
+    private void ConsiderWhileBusy(LocalWish wish, CancelOrder cancel)
+    {
+        if (_mcu.Memory.State.Active is not { } active)
+        {
+            wish.Answer(new LocalVerdict(LocalOutcome.WrongState, "the update has just ended"));
+            return;
+        }
+
+        var id = active.Service.Workflow.Id;
+        if (wish.Order == LocalOrder.Retry)
+        {
+            wish.Answer(new LocalVerdict(LocalOutcome.WrongState, $"deployment {id} is under way ({active.Phase})", id));
+        }
+        else if (UpdateTransitions.IsCommitted(active.Phase))
+        {
+            wish.Answer(new LocalVerdict(
+                LocalOutcome.WrongState, $"deployment {id} is too far to be cancelled ({active.Phase}): the new image may run already", id));
+        }
+        else
+        {
+            LogCancelledLocally(Id, id);
+            wish.Answer(new LocalVerdict(LocalOutcome.Accepted, $"deployment {id} is cancelled", id));
+            cancel.Give(CancelReason.Local);
+        }
+    }
+
+    /// <summary>Watches the link until a twin or an order arrives.</summary>
     private async Task WatchAsync(CancellationToken stop)
     {
         using var arrived = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _watch.RunAsync(arrived.Token);
-        await Task.WhenAny(watching, ArrivalAsync(arrived.Token));
+        await Task.WhenAny(watching, _inbox.WaitAsync(arrived.Token));
         arrived.Cancel();
         try
         {
@@ -192,13 +240,41 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
 
         stop.ThrowIfCancellationRequested();
-        if (_inbox.Reader.TryRead(out var twin))
+        if (_inbox.TryTakeTwin(out var twin))
         {
             (_latest, _isConsidered) = (twin, false);
         }
     }
 
-    private async Task ArrivalAsync(CancellationToken cancellationToken) => await _inbox.Reader.WaitToReadAsync(cancellationToken);
+    /// <summary>Decides what an order given at the gateway itself means now that nothing is under way.</summary>
+    private void Consider(LocalWish wish)
+    {
+        if (wish.Order == LocalOrder.Cancel)
+        {
+            wish.Answer(new LocalVerdict(LocalOutcome.NothingToDo, "no update is under way"));
+            return;
+        }
+
+        var (service, verdict) = RetryDecider.Decide(_mcu.Memory.State, _latest);
+        if (service is not null)
+        {
+            try
+            {
+                var active = NewUpdate(service);
+                _mcu.Memory.Save(_mcu.Memory.State with { Active = active });
+                LogBegunLocally(Id, service.Workflow.Id);
+                Announce(active);
+            }
+            catch (JournalException e)
+            {
+                // nobody would order it again after a restart: what cannot be kept is not begun
+                LogNotSaved(Id, e.Message);
+                verdict = new LocalVerdict(LocalOutcome.Failed, e.Message, service.Workflow.Id);
+            }
+        }
+
+        wish.Answer(verdict);
+    }
 
     /// <summary>Decides what the latest twin means now that nothing is under way.</summary>
     private void Consider(DeviceUpdateTwin twin)
@@ -225,7 +301,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
 
     private void Begin(DesiredService service)
     {
-        var active = new ActiveUpdate { Service = service, Phase = UpdateTransitions.Next(UpdatePhase.Idle, UpdateEvent.Ordered)!.Value };
+        var active = NewUpdate(service);
         var state = _mcu.Memory.State with { Active = active };
         try
         {
@@ -239,6 +315,19 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
 
         LogBegun(Id, service.Workflow.Id, service.Workflow.RetryTimestamp ?? "none");
+        Announce(active);
+    }
+
+    private ActiveUpdate NewUpdate(DesiredService service) => new()
+    {
+        Service = service,
+        Phase = UpdateTransitions.Next(UpdatePhase.Idle, UpdateEvent.Ordered)!.Value,
+        BegunAt = _mcu.Time.GetUtcNow(),
+        FromVersion = _mcu.Board.Status.RunningVersion,
+    };
+
+    private void Announce(ActiveUpdate active)
+    {
         _mcu.Board.Change(s => StatusOf.Active(s, active));
         _mcu.Observer.OnAgentReport(Id, AgentReports.InProgress(active, isWaiting: false));
     }

@@ -25,8 +25,8 @@ internal static class StatusOf
             BytesPerSecond = null,
             Remaining = null,
             NextRetryAt = null,
-            LastError = isSuccess ? FailureReason.None : active.Phase == UpdatePhase.Cancelled ? FailureReason.Cancelled : active.LastError,
-            LastErrorText = isSuccess ? null : active.Phase == UpdatePhase.Cancelled ? "cancelled on order" : active.LastErrorText,
+            LastError = isSuccess ? FailureReason.None : active.LastError,
+            LastErrorText = isSuccess ? null : active.LastErrorText,
             ResumedAt = active.ResumedAt,
             Transfer = active.Transfer,
         };

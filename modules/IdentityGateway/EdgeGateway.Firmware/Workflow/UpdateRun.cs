@@ -123,7 +123,7 @@ internal sealed partial class UpdateRun
     private async Task AdvanceAsync(UpdateSession session, StepOutcome outcome, CancelOrder cancel)
     {
         var from = session.Active;
-        var (happened, next) = Follow(session, outcome);
+        var (happened, next) = Follow(session, outcome, cancel);
         try
         {
             Save(next);
@@ -136,7 +136,7 @@ internal sealed partial class UpdateRun
         catch (JournalException e)
         {
             LogNotSaved(_mcu.Id, e.Message);
-            (happened, next) = Follow(session, FailureMap.From(e, from.Phase));
+            (happened, next) = Follow(session, FailureMap.From(e, from.Phase), cancel);
             _mcu.Memory.Keep(State(next));
         }
 
@@ -151,7 +151,7 @@ internal sealed partial class UpdateRun
         Announce(from, next, cancel);
     }
 
-    private (UpdateEvent Happened, ActiveUpdate Next) Follow(UpdateSession session, StepOutcome outcome)
+    private (UpdateEvent Happened, ActiveUpdate Next) Follow(UpdateSession session, StepOutcome outcome, CancelOrder cancel)
     {
         var gotFurther = session.TakeGotFurther();
         var (happened, active) = outcome.Failure is { } failure
@@ -159,6 +159,9 @@ internal sealed partial class UpdateRun
             : (outcome.Event, session.Active);
         var phase = UpdateTransitions.Next(active.Phase, happened)
             ?? throw new InvalidOperationException($"{happened} cannot happen in phase {active.Phase}.");
+        active = happened == UpdateEvent.CancelOrdered
+            ? active with { LastError = FailureReason.Cancelled, LastErrorText = cancel.Text }
+            : active;
         return (happened, active with { Phase = phase });
     }
 
@@ -174,16 +177,14 @@ internal sealed partial class UpdateRun
         Outcome = ended.Phase,
         At = _mcu.Time.GetUtcNow(),
         Attempt = ended.Attempt,
-        Reason = ended.Phase switch
-        {
-            UpdatePhase.Failed => ended.LastError,
-            UpdatePhase.Cancelled => FailureReason.Cancelled,
-            _ => FailureReason.None,
-        },
-        Text = ended.Phase == UpdatePhase.Failed ? ended.LastErrorText : null,
+        BegunAt = ended.BegunAt,
+        FromVersion = ended.FromVersion,
+        Reason = ended.Phase == UpdatePhase.Succeeded ? FailureReason.None : ended.LastError,
+        Text = ended.Phase == UpdatePhase.Succeeded ? null : ended.LastErrorText,
         Target = ended.Target,
         ResumedAt = ended.ResumedAt,
         Transfer = ended.Transfer,
+        Service = ended.Phase == UpdatePhase.Succeeded ? null : ended.Service,
     };
 
     /// <summary>Phases that change nothing, or that a restart would find by looking. All others are journalled or not entered.</summary>
@@ -210,7 +211,7 @@ internal sealed partial class UpdateRun
         _mcu.Board.Change(s => StatusOf.Active(s, next));
         if (UpdateTransitions.IsFinal(next.Phase))
         {
-            if (next.Phase != UpdatePhase.Cancelled || !cancel.IsReplacement)
+            if (next.Phase != UpdatePhase.Cancelled || cancel.Reason != CancelReason.Replaced)
             {
                 LastEnd = next.Service.Workflow;
                 _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.Of(_mcu.Memory.State.Finished[0]));

@@ -10,6 +10,10 @@ public static class UpdateTransitions
     /// <summary>True where the microcontroller may boot the new image, so that there is no cancel.</summary>
     public static bool IsCommitted(UpdatePhase phase) => phase is UpdatePhase.Activating or UpdatePhase.Confirming;
 
+    /// <summary>True from the offer to the confirmation, when a restart would disturb the update.</summary>
+    public static bool IsOnTheLine(UpdatePhase phase) =>
+        phase is UpdatePhase.Offering or UpdatePhase.Transferring or UpdatePhase.Verifying || IsCommitted(phase);
+
     /// <summary>The phase that follows, or null where the event cannot happen in this phase.</summary>
     public static UpdatePhase? Next(UpdatePhase phase, UpdateEvent happened) => (phase, happened) switch
     {

@@ -60,11 +60,11 @@ public sealed class OrderDeciderTests
     }
 
     [Fact]
-    public void Finish_ManyEnds_RemembersTheLastEight()
+    public void Finish_ManyEnds_RemembersTheLastTwenty()
     {
-        var state = Enumerable.Range(0, 20).Aggregate(new JournalState(), (s, i) => s.Finish(Finished($"{i}", null)));
+        var state = Enumerable.Range(0, 33).Aggregate(new JournalState(), (s, i) => s.Finish(Finished($"{i}", null)));
 
-        state.Finished.Select(f => f.Order.Id).Should().Equal("19", "18", "17", "16", "15", "14", "13", "12");
+        state.Finished.Select(f => f.Order.Id).Should().Equal(Enumerable.Range(13, 20).Reverse().Select(i => $"{i}"));
     }
 
     private static string Decide(JournalState state, string id, string? retry) =>

@@ -11,6 +11,12 @@ public sealed record ActiveUpdate
     /// <summary>The step that was about to act when this was written.</summary>
     public required UpdatePhase Phase { get; init; }
 
+    /// <summary>When it began; null where an earlier version of the gateway began it.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
+    /// <summary>Version that ran when it began; null where it was not known.</summary>
+    public string? FromVersion { get; init; }
+
     /// <summary>The attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 

@@ -14,7 +14,14 @@ public sealed record FinishedUpdate
     /// <summary><see cref="UpdatePhase.Succeeded"/>, <see cref="UpdatePhase.Failed"/> or <see cref="UpdatePhase.Cancelled"/>.</summary>
     public required UpdatePhase Outcome { get; init; }
 
+    /// <summary>When it ended.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>When it began; null where an earlier version of the gateway began it.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
+    /// <summary>Version that ran when it began; null where it was not known.</summary>
+    public string? FromVersion { get; init; }
 
     public int Attempt { get; init; }
 
@@ -27,4 +34,7 @@ public sealed record FinishedUpdate
     public long ResumedAt { get; init; }
 
     public TransferSummary? Transfer { get; init; }
+
+    /// <summary>The whole order, so that it can be run again without the hub; kept of the last update only, unless that succeeded.</summary>
+    public DesiredService? Service { get; init; }
 }

@@ -6,7 +6,8 @@ public sealed record JournalState
     /// <summary>Form of the file; another one is set aside.</summary>
     public const int CurrentSchema = 1;
 
-    private const int MaxFinished = 8;
+    /// <summary>Updates that are kept after their end.</summary>
+    public const int MaxFinished = 20;
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -20,6 +21,6 @@ public sealed record JournalState
     public JournalState Finish(FinishedUpdate finished) => this with
     {
         Active = null,
-        Finished = [finished, .. Finished.Where(f => f.Order.Id != finished.Order.Id).Take(MaxFinished - 1)],
+        Finished = [finished, .. Finished.Take(MaxFinished - 1).Select(f => f.Service is null ? f : f with { Service = null })],
     };
 }
