@@ -7,7 +7,8 @@ namespace EdgeGateway.Benchmarks.Serial;
 internal sealed class PacedBridge : IDisposable
 {
     private const int TransmitBuffer = 256;
-    private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(250);
+    private static readonly TimeSpan FastTick = TimeSpan.FromMicroseconds(250);
+    private static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(1);
 
     private readonly PseudoTerminal _sender;
     private readonly PseudoTerminal _receiver;
@@ -17,12 +18,14 @@ internal sealed class PacedBridge : IDisposable
     private readonly long _origin = TimeProvider.System.GetTimestamp();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _receiverSpoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeSpan _tick;
     private volatile bool _stopping;
     private TimeSpan? _first;
     private TimeSpan _last;
 
     public PacedBridge(string folder, SerialCase line, int seed)
     {
+        _tick = line.IsSlow ? SlowTick : FastTick;
         var options = new LineOptions { Baud = line.Baud, BitErrorRate = line.BitErrorRate };
         _sender = new PseudoTerminal(Path.Combine(folder, "sender"));
         _receiver = new PseudoTerminal(Path.Combine(folder, "receiver"));
@@ -76,7 +79,7 @@ internal sealed class PacedBridge : IDisposable
                 _receiverSpoke.TrySetResult();
             }
 
-            _epoll.Wait(_there.IsBusy || _back.IsBusy ? Tick : null, tokens);
+            _epoll.Wait(_there.IsBusy || _back.IsBusy ? _tick : null, tokens);
         }
     }
 
