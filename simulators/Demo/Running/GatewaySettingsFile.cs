@@ -23,6 +23,7 @@ public sealed class GatewaySettingsFile(
             Hub = new { hub.HostName, Port = hub.MqttPort, TrustedCaFile = hub.AuthorityFile },
             Credentials = new { GroupKeyFile = groupKeyFile },
             Module = new { DataFolder = dataFolder },
+            Web = new { Enabled = false },
             Firmware = new { AllowUnsigned = true },
             Lines = lines.Select(line => new
             {

@@ -12,5 +12,8 @@ internal sealed class FakeConnections : IDeviceConnectionFactory
 
     public ICollection<FakeConnection> All => _all.Values;
 
-    public IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler) => _all[identity.ToString()] = new FakeConnection(identity, handler);
+    /// <summary>Set to fail while connections are made.</summary>
+    public Exception? Failure { get; set; }
+
+    public IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler) => Failure is not null ? throw Failure : _all[identity.ToString()] = new FakeConnection(identity, handler);
 }

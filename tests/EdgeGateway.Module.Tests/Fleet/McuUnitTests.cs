@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial;
@@ -25,6 +26,7 @@ public sealed class McuUnitTests : IAsyncDisposable
             _connections,
             new StaticOptions<ModuleOptions>(new ModuleOptions()),
             new StaticOptions<HubOptions>(new HubOptions()),
+            new UpdateMetrics(new TestMeterFactory()),
             _time,
             NullLogger<McuUnit>.Instance));
 

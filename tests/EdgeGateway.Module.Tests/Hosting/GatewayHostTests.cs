@@ -249,6 +249,7 @@ public sealed class GatewayHostTests : IDisposable
               "Lines": [ { "Port": "/dev/a", "BaudRate": 9600, "HalfDuplex": true,
                            "Mcus": [ { "Id": "mcu-1", "Address": 1 }, { "Id": "mcu-2", "Address": 2 } ] } ],
               "Firmware": { "AllowUnsigned": true },
+              "Web": { "Enabled": false },
               "Module": { "DataFolder": "{{_folder.Path}}" }
             }
             """);

@@ -42,12 +42,10 @@ public sealed class GatewayProgramTests : IDisposable
         _output.ToString().Should().StartWith("The settings are right: lines: 1, microcontrollers: 1");
     }
 
-    [Theory]
-    [InlineData("--check")]
-    [InlineData("--Module:Paused=true")]
-    public async Task RunAsync_WrongSettings_Ends1WithTheListWhetherCheckedOrRun(string argument)
+    [Fact]
+    public async Task RunAsync_CheckOfWrongSettings_Ends1WithTheList()
     {
-        (await RunAsync(argument, "--settings", Write("""{ "Hub": { "HostName": "h.example", "Port": 0, "Prt": 1 } }"""))).Should().Be(1);
+        (await RunAsync("--check", "--settings", Write("""{ "Hub": { "HostName": "h.example", "Port": 0, "Prt": 1 } }"""))).Should().Be(1);
 
         _errors.ToString().Should().StartWith("The settings hold 2 mistakes:")
             .And.Contain("  Hub:Port = '0' (settings.json): expected 1 to 65535")
@@ -55,22 +53,25 @@ public sealed class GatewayProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_MissingFile_Ends1()
+    public async Task RunAsync_CheckOfMissingFile_Ends1()
     {
-        (await RunAsync("--settings", _folder.File("none.json"))).Should().Be(1);
+        (await RunAsync("--check", "--settings", _folder.File("none.json"))).Should().Be(1);
         _errors.ToString().Should().Contain("expected a file that exists");
     }
 
     [Fact]
-    public async Task RunAsync_DataFolderThatCannotBeMade_Ends1()
+    public async Task RunAsync_HealthOfNobody_Ends1AndSaysWhomItAsked()
     {
-        File.WriteAllText(_folder.File("file"), "");
+        // port 1 needs root to listen on, and nobody does
+        (await RunAsync("--health", "--Web:Port=1")).Should().Be(1);
+        _errors.ToString().Should().StartWith("http://127.0.0.1:1/healthz cannot be asked: ");
+    }
 
-        var settings = Write($$"""{ "Hub": { "HostName": "h.example" }, "Module": { "DataFolder": "{{_folder.File("file")}}" } }""");
-
-        (await RunAsync("--settings", settings)).Should().Be(1);
-
-        _errors.ToString().Should().Contain($"Module:DataFolder = '{_folder.File("file")}': expected a folder that this process may write");
+    [Fact]
+    public async Task RunAsync_HealthWhereTheEndpointIsOff_Ends0()
+    {
+        (await RunAsync("--health", "--Web:Enabled=false")).Should().Be(0);
+        _output.ToString().Should().StartWith("Web:Enabled is false");
     }
 
     private Task<int> RunAsync(params string[] args) => new GatewayProgram(_output, _errors).RunAsync(args);

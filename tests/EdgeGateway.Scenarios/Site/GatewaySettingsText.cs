@@ -30,6 +30,7 @@ internal static class GatewaySettingsText
             Mcus = line.Mcus.Where(mcu => !options.Unknown.Contains(mcu.Id)).Select(mcu => new { mcu.Id, mcu.Address }),
         }),
         Module = new { DataFolder = dataFolder, LogLevel = "Debug" },
+        Web = new { Address = "127.0.0.1", Port = 0 },
         Content = new
         {
             ResponseTimeout = "00:00:02",

@@ -17,10 +17,12 @@ public sealed class McuWorkflowFactory : IMcuWorkflowFactory
     private readonly IOptionsMonitor<FirmwareOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
+    private readonly JournalMetrics? _metrics;
     private readonly string _journalFolder;
 
     public McuWorkflowFactory(
-        IContentStore store, IUpdateVerifier verifier, IOptionsMonitor<FirmwareOptions> options, TimeProvider time, ILoggerFactory loggers)
+        IContentStore store, IUpdateVerifier verifier, IOptionsMonitor<FirmwareOptions> options, TimeProvider time, ILoggerFactory loggers,
+        JournalMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _store = store;
@@ -28,6 +30,7 @@ public sealed class McuWorkflowFactory : IMcuWorkflowFactory
         _options = options;
         _time = time;
         _loggers = loggers;
+        _metrics = metrics;
         _journalFolder = options.CurrentValue.JournalFolder;
     }
 
@@ -35,7 +38,7 @@ public sealed class McuWorkflowFactory : IMcuWorkflowFactory
         id,
         port,
         observer,
-        new FileUpdateJournal(_journalFolder, id, _time, _loggers.CreateLogger<FileUpdateJournal>()),
+        new FileUpdateJournal(_journalFolder, id, _time, _loggers.CreateLogger<FileUpdateJournal>(), _metrics),
         Random.Shared.NextDouble);
 
     /// <summary>With a journal and random numbers of the caller's choice.</summary>

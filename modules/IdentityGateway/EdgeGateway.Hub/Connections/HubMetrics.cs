@@ -11,6 +11,7 @@ public sealed class HubMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly UpDownCounter<int> _connected;
     private readonly Counter<long> _connects;
+    private readonly Counter<long> _reconnects;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _versionGaps;
     private readonly Counter<long> _reports;
@@ -21,6 +22,7 @@ public sealed class HubMetrics : IDisposable
     {
         _connected = _meter.CreateUpDownCounter<int>("edgegateway_hub_connected", description: "Identities connected now.");
         _connects = _meter.CreateCounter<long>("edgegateway_hub_connects", description: "Connections the hub accepted.");
+        _reconnects = _meter.CreateCounter<long>("edgegateway_hub_reconnects", description: "Connections of identities that were connected before.");
         _failures = _meter.CreateCounter<long>("edgegateway_hub_connection_failures", description: "Connections refused or lost, by reason.");
         _versionGaps = _meter.CreateCounter<long>("edgegateway_hub_twin_version_gaps", description: "Desired versions that were never pushed.");
         _reports = _meter.CreateCounter<long>("edgegateway_hub_reports", description: "Messages of reported properties acknowledged.");
@@ -30,10 +32,15 @@ public sealed class HubMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    internal void Connected()
+    /// <param name="again">True where the identity was connected before.</param>
+    internal void Connected(bool again)
     {
         _connected.Add(1);
         _connects.Add(1);
+        if (again)
+        {
+            _reconnects.Add(1);
+        }
     }
 
     internal void Disconnected() => _connected.Add(-1);

@@ -47,6 +47,9 @@ public sealed class GatewayArguments
             case "--check" when value is null:
                 Command = Command == GatewayCommand.Run ? GatewayCommand.Check : Command;
                 break;
+            case "--health" when value is null:
+                Command = Command == GatewayCommand.Run ? GatewayCommand.Health : Command;
+                break;
             case "--settings" when (value ??= Next(rest)) is { Length: > 0 }:
                 SettingsFile = value;
                 break;

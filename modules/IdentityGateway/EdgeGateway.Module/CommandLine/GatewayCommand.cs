@@ -9,6 +9,9 @@ public enum GatewayCommand
     /// <summary>Say whether the settings are right.</summary>
     Check,
 
+    /// <summary>Ask the running gateway whether it is alive.</summary>
+    Health,
+
     /// <summary>Say what can be asked.</summary>
     Help,
 

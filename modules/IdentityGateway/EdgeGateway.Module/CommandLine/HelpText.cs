@@ -16,11 +16,13 @@ internal static class HelpText
                                      else {SettingsFiles.FallbackFile} beside the executable.
               --Section:Key=value    One setting; counts before the environment, which counts before the file.
               --check                Checks the settings, lists every mistake, and ends: 0 if all is right, else 1.
+              --health               Asks the running gateway at Web:Port for its life: 0 if it is alive, else 1.
               --version              Prints the version.
               --help                 Prints this.
 
             Environment: {SettingsFiles.EnvironmentPrefix}Section__Key=value, and what IoT Edge sets (IOTEDGE_*, RuntimeLogLevel).
-            Exit codes: 0 stopped as asked, 1 settings wrong, 2 arguments wrong, 3 crashed.
+            Exit codes: 0 stopped as asked, 1 not right (--check) or not alive (--health), 2 arguments wrong, 3 crashed.
+            Wrong settings do not end the gateway: it says what is wrong, and runs as soon as it is mended (docs/operations.md).
 
             Settings (N counts from 0; docs/settings.md explains each):
             """);

@@ -1,5 +1,6 @@
 using EdgeGateway.Module.Ports;
 using EdgeGateway.Module.Settings;
+using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Fleet;
 
@@ -21,6 +22,10 @@ internal sealed partial class McuFleet : IAsyncDisposable
 
     /// <summary>The microcontrollers, in the order of the settings.</summary>
     public IReadOnlyList<McuUnit> Units { get; }
+
+    /// <summary>Microcontrollers whose work has ended though nobody asked it to; each restarts by itself, so there should be none.</summary>
+    public IReadOnlyList<McuId> DeadUnits =>
+        _stopping.IsCancellationRequested ? [] : [.. Units.Zip(_runs).Where(u => u.Second.IsCompleted).Select(u => u.First.Id)];
 
     /// <summary>Starts them all; returns at once.</summary>
     public void Start() => _runs = [.. Units.Select(u => Task.Run(() => u.RunAsync(_stopping.Token)))];

@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Twins;
 using EdgeGateway.Serial;
@@ -25,6 +26,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
     private readonly IMcuWorkflowFactory _workflows;
     private readonly IOptionsMonitor<ModuleOptions> _options;
     private readonly TimeProvider _time;
+    private readonly UpdateMetrics _metrics;
     private readonly ILogger<McuUnit> _logger;
     private readonly McuTwinHandler _handler;
     private readonly McuReports _reports;
@@ -39,6 +41,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
         _options = services.ModuleOptions;
         _time = services.Time;
         _logger = services.Logger;
+        _metrics = services.Metrics;
         _handler = new McuTwinHandler();
         _connection = services.Connections.Create(new DeviceIdentity(id.Value, null, ModelIds.DeviceUpdateModel), _handler);
         _reporter = new TwinReporter(_connection, () => services.HubOptions.CurrentValue.ReportInterval, _time);
@@ -47,6 +50,9 @@ internal sealed partial class McuUnit : IAsyncDisposable
     }
 
     public McuId Id { get; }
+
+    /// <summary>The line it is on, as configured.</summary>
+    public string Line => _port.LineName;
 
     /// <summary>State of its connection; null until it said something.</summary>
     public ConnectionStatus? Connection => _handler.Connection;
@@ -103,7 +109,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
     {
         try
         {
-            var workflow = _workflows.Create(Id, _port, _reports);
+            var workflow = _workflows.Create(Id, _port, new MeteredObserver(_reports, _metrics, Line, _time));
             _handler.Attach(workflow);
             await workflow.RunAsync(cancellationToken);
             return cancellationToken.IsCancellationRequested ? null : new InvalidOperationException("it ended without being asked to");

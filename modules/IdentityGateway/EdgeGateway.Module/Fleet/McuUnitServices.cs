@@ -1,5 +1,6 @@
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
 
@@ -11,5 +12,6 @@ internal sealed record McuUnitServices(
     IDeviceConnectionFactory Connections,
     IOptionsMonitor<ModuleOptions> ModuleOptions,
     IOptionsMonitor<HubOptions> HubOptions,
+    UpdateMetrics Metrics,
     TimeProvider Time,
     ILogger<McuUnit> Logger);

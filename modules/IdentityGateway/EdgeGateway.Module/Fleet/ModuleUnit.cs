@@ -1,6 +1,7 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Twins;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed class ModuleUnit : IAsyncDisposable
     private readonly IDeviceConnection? _connection;
     private readonly TwinReporter? _reporter;
     private readonly ModuleReports? _reports;
+    private readonly ModuleTwinHandler? _handler;
     private bool _disposed;
 
     /// <param name="environment">Knows the module's identity, if it has one.</param>
@@ -34,7 +36,7 @@ internal sealed class ModuleUnit : IAsyncDisposable
         Identity = environment.Current?.Identity;
         if (Identity is not null)
         {
-            var handler = new ModuleTwinHandler(settings);
+            var handler = _handler = new ModuleTwinHandler(settings);
             _connection = connections.Create(Identity, handler);
             _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
             _reports = new ModuleReports(_reporter, time.GetUtcNow());
@@ -45,10 +47,13 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <summary>Who the module is; null where it has no identity.</summary>
     public DeviceIdentity? Identity { get; }
 
+    /// <summary>State of its connection; null until it said something.</summary>
+    public ConnectionStatus? Connection => _handler?.Connection;
+
     public void Start() => _connection?.Start();
 
     /// <summary>Tells how the fleet stands.</summary>
-    public void Report(IReadOnlyList<McuUnit> units) => _reports?.OnFleet(units);
+    public void Report(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks) => _reports?.OnFleet(units, checks);
 
     /// <summary>Sends what is still to be reported; at once where the hub is away.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,14 @@ internal static class GatewayExtensions
     {
         services.Configure<HostOptions>(o => o.ShutdownTimeout = stopTimeout);
         services.AddSingleton<IHostLifetime, SignalLifetime>();
+        services.AddSingleton<UpdateMetrics>();
+        services.AddSingleton<IMetricSource, FleetMetrics>();
+        services.AddSingleton<Heartbeat>();
+        services.AddSingleton<ILiveness, GatewayLiveness>();
+        services.AddSingleton<IReadinessCheck, SettingsReadiness>();
+        services.AddSingleton<IReadinessCheck>(s => new DataFolderReadiness(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder));
+        services.AddSingleton<IReadinessCheck, HubReadiness>();
+        services.AddSingleton<IReadinessCheck, LinesReadiness>();
         services.AddSingleton<McuUnitServices>();
         services.AddSingleton<McuFleet>();
         services.AddSingleton(s => new DynamicSettingsFile(

@@ -2,6 +2,7 @@ using EdgeGateway.Hub;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Settings;
+using EdgeGateway.Module.Web;
 
 namespace EdgeGateway.Module.Hosting;
 
@@ -30,6 +31,7 @@ internal static class GatewayHost
             .AddSerialLines()
             .AddUpdates()
             .AddHub()
+            .AddWebEndpoint(settings.Web, settings.Hub.HostName)
             .AddGateway(settings.Module.StopTimeout);
         replace?.Invoke(builder.Services);
         return builder.Build();

@@ -1,18 +1,17 @@
 using EdgeGateway.Module.CommandLine;
-using EdgeGateway.Module.Settings;
-using Microsoft.Extensions.Options;
+using EdgeGateway.Module.Health;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>The executable: command line in, exit code out. Wrong settings end it before any port is touched.</summary>
+/// <summary>The executable: command line in, exit code out. Wrong settings do not end it: <see cref="GatewayRun"/>.</summary>
 internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
 {
     public const int Done = 0;
-    public const int BadSettings = 1;
+    public const int NotRight = 1;
     public const int BadArguments = 2;
     public const int Crashed = 3;
 
-    public async Task<int> RunAsync(string[] args)
+    public async Task<int> RunAsync(string[] args, CancellationToken stop = default)
     {
         var arguments = GatewayArguments.Parse(args);
         if (arguments.Errors.Count > 0)
@@ -29,61 +28,40 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
             case GatewayCommand.Version:
                 await output.WriteLineAsync(ProductVersion.Text);
                 return Done;
+            case GatewayCommand.Check:
+                return await CheckAsync(arguments);
+            case GatewayCommand.Health:
+                var (isAlive, message) = await HealthProbe.AskAsync(StartAttempt.Read(arguments).Usable().Web);
+                await (isAlive ? output : errors).WriteLineAsync(message);
+                return isAlive ? Done : NotRight;
             default:
-                return await RunAsync(arguments);
+                return await RunAsync(arguments, stop);
         }
     }
 
-    private async Task<int> RunAsync(GatewayArguments arguments)
+    private async Task<int> CheckAsync(GatewayArguments arguments)
     {
-        SettingsLayers layers;
-        SettingsReading reading;
-        try
+        var attempt = StartAttempt.Read(arguments);
+        var count = attempt.Mistakes.Count;
+        if (count > 0)
         {
-            var file = SettingsFiles.Choose(arguments.SettingsFile, File.Exists);
-            layers = SettingsLayers.Read(file, arguments.Values, RuntimeEnvironment.Read());
-            reading = SettingsReader.Read(layers.Others, layers.Environment);
-            if (!reading.IsValid)
-            {
-                throw new SettingsException(reading.Errors);
-            }
-
-            if (arguments.Command == GatewayCommand.Run)
-            {
-                DataFolderCheck.Check(reading.Settings.Module.DataFolder);
-            }
-        }
-        catch (SettingsException e)
-        {
-            var count = e.Errors.Count;
             await errors.WriteLineAsync(count == 1 ? "The settings hold a mistake:" : $"The settings hold {count} mistakes:");
-            await WriteAsync(e.Errors.Select(m => $"  {m}"));
-            return BadSettings;
+            await WriteAsync(attempt.Mistakes.Select(m => $"  {m}"));
+            return NotRight;
         }
 
-        if (arguments.Command == GatewayCommand.Check)
-        {
-            var lines = reading.Settings.Lines;
-            await output.WriteLineAsync(
-                $"The settings are right: lines: {lines.Count}, microcontrollers: {lines.Sum(l => l.Mcus.Count)} ({layers.File ?? "no settings file"}).");
-            return Done;
-        }
-
-        return await RunHostAsync(layers, reading.Settings);
+        var lines = attempt.Settings.Lines;
+        await output.WriteLineAsync(
+            $"The settings are right: lines: {lines.Count}, microcontrollers: {lines.Sum(l => l.Mcus.Count)} ({attempt.Layers?.File ?? "no settings file"}).");
+        return Done;
     }
 
-    private async Task<int> RunHostAsync(SettingsLayers layers, GatewaySettings settings)
+    private async Task<int> RunAsync(GatewayArguments arguments, CancellationToken stop)
     {
         try
         {
-            await GatewayHost.Build(layers, settings).RunAsync();
+            await new GatewayRun(arguments, TimeProvider.System).RunAsync(stop);
             return Done;
-        }
-        catch (OptionsValidationException e)
-        {
-            await errors.WriteLineAsync("The settings hold mistakes:");
-            await WriteAsync(e.Failures.Select(f => $"  {f}"));
-            return BadSettings;
         }
 #pragma warning disable CA1031 // last resort: the reason must be seen, and the exit code tell that it was no clean stop
         catch (Exception e)

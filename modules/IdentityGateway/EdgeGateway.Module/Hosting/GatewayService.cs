@@ -1,5 +1,6 @@
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,8 @@ internal sealed class GatewayService(
     McuFleet fleet,
     ModuleUnit module,
     DynamicSettings dynamicSettings,
+    Readiness readiness,
+    Heartbeat heartbeat,
     StartNotes notes,
     IOptionsMonitor<ModuleOptions> options,
     TimeProvider time) : IHostedService, IAsyncDisposable
@@ -65,13 +68,14 @@ internal sealed class GatewayService(
         {
             do
             {
-                module.Report(fleet.Units);
+                module.Report(fleet.Units, readiness.Look());
+                heartbeat.Beat();
             }
             while (await timer.WaitForNextTickAsync(_stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            module.Report(fleet.Units);
+            module.Report(fleet.Units, readiness.Look());
         }
     }
 }

@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.DeviceUpdate.Verification;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Firmware.Workflow.Journal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EdgeGateway.Module.Hosting;
@@ -12,6 +13,7 @@ internal static class UpdateExtensions
     {
         services.AddContent();
         services.TryAddSingleton<IUpdateVerifier, NoSignatureVerifier>();
+        services.TryAddSingleton<JournalMetrics>();
         services.TryAddSingleton<IMcuWorkflowFactory, McuWorkflowFactory>();
         return services;
     }

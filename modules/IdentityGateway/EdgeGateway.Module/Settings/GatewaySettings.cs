@@ -2,6 +2,7 @@ using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Module.Web;
 
 namespace EdgeGateway.Module.Settings;
 
@@ -22,6 +23,9 @@ public sealed class GatewaySettings
 
     /// <summary>How updates are carried out.</summary>
     public FirmwareOptions Firmware { get; set; } = new();
+
+    /// <summary>The endpoint of metrics and health.</summary>
+    public WebOptions Web { get; set; } = new();
 
     /// <summary>Behaviour of the module as a whole.</summary>
     public ModuleOptions Module { get; set; } = new();

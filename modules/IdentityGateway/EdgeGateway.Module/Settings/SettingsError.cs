@@ -7,6 +7,11 @@ namespace EdgeGateway.Module.Settings;
 /// <param name="Source">Where the value came from; null where it is missing everywhere.</param>
 public sealed record SettingsError(string Key, string? Value, string Expected, string? Source = null)
 {
+    /// <summary>
+    /// False where the gateway can run all the same and tries again by itself: a file that is missing or unreadable now.
+    /// </summary>
+    public bool Blocks { get; init; } = true;
+
     public override string ToString()
     {
         var source = Source is null ? "" : $" ({Source})";

@@ -16,6 +16,9 @@ public sealed class SettingsReading
     /// <summary>Every mistake, in the order it was found.</summary>
     public IReadOnlyList<SettingsError> Errors => _errors;
 
+    /// <summary>Those that keep the gateway from running.</summary>
+    public IReadOnlyList<SettingsError> Blocking => [.. _errors.Where(e => e.Blocks)];
+
     /// <summary>What the IoT Edge runtime tells.</summary>
     internal RuntimeEnvironment Environment { get; }
 
@@ -29,6 +32,10 @@ public sealed class SettingsReading
 
     internal void Add(string key, string? value, string expected) =>
         _errors.Add(new SettingsError(key, value is null ? null : SecretKeys.Mask(key, value), expected, _sourceOf(key)));
+
+    /// <summary>A mistake that need not keep the gateway from running: the thing is read again whenever it is needed.</summary>
+    internal void AddMendable(string key, string? value, string expected) =>
+        _errors.Add(new SettingsError(key, value is null ? null : SecretKeys.Mask(key, value), expected, _sourceOf(key)) { Blocks = false });
 
     internal void Add(object owner, string property, string? value, string expected) => Add(KeyOf(owner, property), value, expected);
 

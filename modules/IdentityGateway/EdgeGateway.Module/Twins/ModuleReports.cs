@@ -3,6 +3,9 @@ using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Metrics;
+using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Twins;
 
@@ -28,7 +31,7 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
     });
 
     /// <summary>Tells how the fleet stands; called now and then, sends what has changed.</summary>
-    public void OnFleet(IReadOnlyList<McuUnit> units)
+    public void OnFleet(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks)
     {
         var states = units.Select(u => u.Status).ToList();
         reporter.Set(GatewayComponent.Name, new JsonObject
@@ -40,15 +43,31 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
             {
                 ["total"] = units.Count,
                 ["online"] = states.Count(s => s?.Link == McuLinkState.Online),
-                ["updating"] = states.Count(s => s is not null && IsUpdating(s.Phase)),
+                ["updating"] = states.Count(s => s is not null && UpdatePhases.IsUnderWay(s.Phase)),
                 ["failed"] = states.Count(s => s?.Phase == UpdatePhase.Failed),
             },
-            ["problems"] = List(units.Select(Problem).OfType<JsonNode>()),
+            ["problems"] = List(checks.Select(Problem).Concat(units.Select(Problem)).OfType<JsonNode>()),
         });
     }
 
-    private static bool IsUpdating(UpdatePhase phase) =>
-        phase is not (UpdatePhase.Idle or UpdatePhase.Succeeded or UpdatePhase.Failed or UpdatePhase.Cancelled);
+    /// <summary>Tells that the gateway does not run, and why.</summary>
+    public void OnWaiting(IReadOnlyList<SettingsError> mistakes) => reporter.Set(GatewayComponent.Name, new JsonObject
+    {
+        ["__t"] = "c",
+        ["version"] = ProductVersion.Text,
+        ["startedAt"] = TwinTime.Text(startedAt),
+        ["problems"] = List(mistakes.Select(m => Problem(SettingsReadiness.Name, m.ToString()))),
+    });
+
+    /// <summary>What is wrong with the gateway itself; hub and lines are told elsewhere, one by one.</summary>
+    private static JsonObject? Problem(CheckResult check) =>
+        check is { Status: CheckStatus.Failed, Name: SettingsReadiness.Name or DataFolderReadiness.Name } ? Problem(check.Name, check.Message) : null;
+
+    private static JsonObject Problem(string check, string message) => new()
+    {
+        ["check"] = check,
+        ["message"] = TwinText.Limit(message, MaxListedText),
+    };
 
     /// <summary>What the twin of the microcontroller cannot tell, as it cannot be reached: trouble between it and the hub.</summary>
     private static JsonObject? Problem(McuUnit unit)

@@ -8,6 +8,9 @@ internal sealed class ModuleTwinHandler(DynamicSettings settings) : IDeviceHandl
 {
     private ModuleReports? _reports;
 
+    /// <summary>State of the module's connection; null until it said something.</summary>
+    public ConnectionStatus? Connection { get; private set; }
+
     /// <summary>Where reports go. Called once, before the connection starts.</summary>
     public void Attach(ModuleReports reports) => _reports = reports;
 
@@ -29,5 +32,9 @@ internal sealed class ModuleTwinHandler(DynamicSettings settings) : IDeviceHandl
 
     public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
+    {
+        Connection = status;
+        return ValueTask.CompletedTask;
+    }
 }

@@ -19,13 +19,15 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
     private readonly string _file;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly JournalMetrics? _metrics;
 
-    public FileUpdateJournal(string folder, McuId id, TimeProvider time, ILogger logger)
+    public FileUpdateJournal(string folder, McuId id, TimeProvider time, ILogger logger, JournalMetrics? metrics = null)
     {
         _folder = Path.GetFullPath(folder);
         _file = Path.Combine(_folder, $"{id.Value}.json");
         _time = time;
         _logger = logger;
+        _metrics = metrics;
     }
 
     public JournalState Load()
@@ -75,9 +77,11 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
 
             File.Move(next, _file, overwrite: true);
             FolderSync.Flush(_folder);
+            _metrics?.Written();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _metrics?.Failed();
             throw new JournalException($"The journal {_file} cannot be written: {e.Message}", e);
         }
     }

@@ -15,6 +15,7 @@ internal sealed partial class ConnectionLoop(
     private readonly ReconnectBackoff _backoff = new(options, services.Jitter);
     private readonly SessionHistory _history = new();
     private readonly TimeProvider _time = services.Time;
+    private bool _wasConnected;
     private volatile ConnectionStatus _status = new(ConnectionState.Stopped);
 
     /// <summary>Where the connection stands.</summary>
@@ -100,7 +101,8 @@ internal sealed partial class ConnectionLoop(
     private async Task HoldAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         var accepted = _time.GetTimestamp();
-        services.Metrics.Connected();
+        services.Metrics.Connected(again: _wasConnected);
+        _wasConnected = true;
         Session.Set(session);
         SetStatus(new ConnectionStatus(ConnectionState.Connected));
         LogConnected(identity, endpoint);

@@ -4,7 +4,7 @@ using EdgeGateway.Hub.Identity;
 namespace EdgeGateway.Module.Settings.Rules;
 
 /// <summary>
-/// Keys of the microcontrollers: there must be a way to find them, and what is named must be readable. A single missing key shows later.
+/// Keys of the microcontrollers: there must be a way to find them, and what is named should be readable, and is read again at each connect. A single missing key shows later.
 /// </summary>
 internal sealed class CredentialsRule : ISettingsRule
 {
@@ -38,7 +38,8 @@ internal sealed class CredentialsRule : ISettingsRule
         }
         catch (HubException e)
         {
-            reading.Add(reading.Settings.Credentials, property, path, $"a file that can be used: {e.Message}");
+            reading.AddMendable(
+                reading.KeyOf(reading.Settings.Credentials, property), path, $"a file that can be used: {e.Message}");
         }
     }
 }

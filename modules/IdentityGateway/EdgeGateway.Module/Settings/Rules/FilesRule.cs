@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>Files that are named must be there.</summary>
+/// <summary>Files that are named should be there; they are read at each connect, so one that comes later counts then.</summary>
 internal sealed class FilesRule : ISettingsRule
 {
     public void Check(SettingsReading reading)
@@ -13,7 +13,7 @@ internal sealed class FilesRule : ISettingsRule
     {
         if (!string.IsNullOrEmpty(path) && !File.Exists(path))
         {
-            reading.Add(owner, property, path, "a file that exists and may be read");
+            reading.AddMendable(reading.KeyOf(owner, property), path, "a file that exists and may be read");
         }
     }
 }

@@ -10,10 +10,10 @@ internal sealed class HubRule : ISettingsRule
         var hub = reading.Settings.Hub;
         foreach (var mistake in reading.Environment.Mistakes)
         {
-            reading.Add("environment", null, $"a right identity of the module: {mistake}");
+            reading.AddMendable("environment", null, $"a right identity of the module: {mistake}");
         }
 
-        if (string.IsNullOrWhiteSpace(hub.HostName) && reading.Environment is { Identity: null, Mistakes.Count: 0 })
+        if (string.IsNullOrWhiteSpace(hub.HostName) && reading.Environment.Identity is null)
         {
             reading.Add(hub, nameof(hub.HostName), null, NoHost);
         }

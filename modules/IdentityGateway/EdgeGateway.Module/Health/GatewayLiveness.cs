@@ -1,0 +1,23 @@
+using EdgeGateway.Module.Fleet;
+
+namespace EdgeGateway.Module.Health;
+
+/// <summary>
+/// Life of the running gateway: each microcontroller's loop runs, and the regular look at the fleet, which takes the locks of each of
+/// them, comes round.
+/// </summary>
+internal sealed class GatewayLiveness(McuFleet fleet, Heartbeat heartbeat) : ILiveness
+{
+    /// <summary>A look at the fleet that is older than this many intervals does not come any more.</summary>
+    public static readonly TimeSpan Limit = ModuleUnit.FleetInterval * 6;
+
+    public CheckResult Check()
+    {
+        var dead = fleet.DeadUnits;
+        return dead.Count > 0 ? Failed($"the work for {string.Join(", ", dead)} has ended, and nothing starts it again")
+            : heartbeat.Age > Limit ? Failed($"the fleet was last looked at {heartbeat.Age.TotalSeconds:0} s ago: something hangs")
+            : new CheckResult("loops", CheckStatus.Ok, $"all loops run, microcontrollers: {fleet.Units.Count}");
+    }
+
+    private static CheckResult Failed(string message) => new("loops", CheckStatus.Failed, message);
+}
