@@ -10,6 +10,7 @@ public sealed class DeviceConnectionFactoryTests
 
     [Theory]
     [InlineData(null, "contoso.azure-devices.net")]
+    [InlineData("", "contoso.azure-devices.net")]
     [InlineData("edge01", "edge01")]
     public async Task Create_Device_ConnectsAsTheOptionsSay(string? gateway, string expected)
     {
@@ -26,6 +27,7 @@ public sealed class DeviceConnectionFactoryTests
 
     [Theory]
     [InlineData(null, "own-edge")]
+    [InlineData(" ", "own-edge")]
     [InlineData("edge01", "edge01")]
     public async Task Create_TheModuleItself_ConnectsToItsOwnGatewayUnlessTheOptionsNameOne(string? gateway, string expected)
     {

@@ -35,6 +35,10 @@ public sealed class ConfiguredTrustSourceTests
         (await Source().GetRootsAsync(Cloud, default)).Should().BeNull();
     }
 
+    [Fact]
+    public async Task GetRootsAsync_HubItselfNamedAsGateway_SystemVouches() =>
+        (await Source().GetRootsAsync(new HubEndpoint("contoso.azure-devices.net", "Contoso.azure-devices.net", 8883), default)).Should().BeNull();
+
     private ConfiguredTrustSource Source()
     {
         var options = Substitute.For<IOptionsMonitor<HubOptions>>();

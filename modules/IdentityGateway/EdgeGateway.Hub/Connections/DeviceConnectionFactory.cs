@@ -42,9 +42,10 @@ public sealed class DeviceConnectionFactory : IDeviceConnectionFactory
     {
         var options = _options.CurrentValue;
         var own = _module.Current is { } module && module.Identity.ToString() == identity.ToString() ? module : null;
+        var gateway = string.IsNullOrWhiteSpace(options.GatewayHostName) ? null : options.GatewayHostName; // "" in a deployment means none
         var endpoint = own is null
-            ? new HubEndpoint(options.HostName ?? throw NoHost(), options.GatewayHostName, options.Port)
-            : new HubEndpoint(own.HostName, options.GatewayHostName ?? own.GatewayHostName, options.Port);
+            ? new HubEndpoint(options.HostName ?? throw NoHost(), gateway, options.Port)
+            : new HubEndpoint(own.HostName, gateway ?? own.GatewayHostName, options.Port);
         return new DeviceConnection(identity, endpoint, options, handler, _services);
     }
 

@@ -9,5 +9,9 @@ public sealed record HubEndpoint(string HostName, string? GatewayHostName, int P
     /// <summary>The host that is connected to, and whose name its certificate must bear.</summary>
     public string ConnectHost => GatewayHostName ?? HostName;
 
+    /// <summary>True where a gateway stands between; false for the cloud, also where the hub itself is named as the gateway.</summary>
+    public bool IsThroughGateway =>
+        GatewayHostName is not null && !string.Equals(GatewayHostName, HostName, StringComparison.OrdinalIgnoreCase);
+
     public override string ToString() => $"{ConnectHost}:{Port}";
 }

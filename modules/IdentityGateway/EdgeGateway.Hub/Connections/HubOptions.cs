@@ -9,7 +9,9 @@ public sealed class HubOptions
     /// <value>Default: taken from the IoT Edge environment.</value>
     public string? HostName { get; set; }
 
-    /// <summary>Host to connect to instead of the hub, such as the edgeHub of this device.</summary>
+    /// <summary>
+    /// Host to connect to instead of the hub, such as the edgeHub of this device. The hub's own name sends the module straight to the hub too.
+    /// </summary>
     /// <value>Default: none, connect to <see cref="HostName"/>.</value>
     public string? GatewayHostName { get; set; }
 

@@ -27,6 +27,6 @@ public sealed class ConfiguredTrustSource(IOptionsMonitor<HubOptions> options, I
             }
         }
 
-        return endpoint.GatewayHostName is null ? _system : module.Current?.GatewayTrust ?? _system;
+        return endpoint.IsThroughGateway ? module.Current?.GatewayTrust ?? _system : _system;
     }
 }
