@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace EdgeGateway.Manifests;
+
+/// <summary>
+/// Puts values in the place of <c>${NAME}</c>, <c>$NAME</c>, <c>${MODULES.Folder}</c> and <c>${MODULES.Folder.debug}</c>. Names in capitals
+/// only: <c>$edgeHub</c>, <c>$upstream</c> and <c>$connectionModuleId</c> belong to IoT Edge.
+/// </summary>
+/// <param name="values">Variables of the .env file.</param>
+/// <param name="image">Image of a module, by <c>Folder</c> or <c>Folder.debug</c>; null where there is none.</param>
+public sealed partial class Placeholders(IReadOnlyDictionary<string, string> values, Func<string, string?> image)
+{
+    /// <summary>Expands every placeholder of a text; values are taken as they are, not expanded again.</summary>
+    /// <exception cref="GenerateException">A placeholder stands for nothing.</exception>
+    public string Expand(string text) => Pattern().Replace(text, match =>
+        match.Groups["module"] is { Success: true, Value: var module } ? image(module) ?? throw Unknown(match.Value, "no module.json has it")
+        : values.TryGetValue(match.Groups["name"].Value, out var value) ? value
+        : throw Unknown(match.Value, "the .env file does not set it"));
+
+    private static GenerateException Unknown(string placeholder, string why) => new($"{placeholder} stands for nothing: {why}.");
+
+    [GeneratedRegex(@"\$\{MODULES\.(?<module>[A-Za-z0-9_.-]+)\}|\$\{(?<name>[A-Z_][A-Z0-9_]*)\}|\$(?<name>[A-Z_][A-Z0-9_]*)")]
+    private static partial Regex Pattern();
+}
