@@ -1,4 +1,5 @@
 using EdgeGateway.Module.Logging;
+using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,9 +13,16 @@ public sealed class EdgeConsoleFormatterTests
     [InlineData(LogLevel.Error, "<3> 2026-11-01 12:00:00.000 +00:00 [ERR] - hello\n")]
     [InlineData(LogLevel.Warning, "<4> 2026-11-01 12:00:00.000 +00:00 [WRN] - hello\n")]
     [InlineData(LogLevel.Information, "<6> 2026-11-01 12:00:00.000 +00:00 [INF] - hello\n")]
-    [InlineData(LogLevel.Debug, "<7> 2026-11-01 12:00:00.000 +00:00 [DBG] [Type] - hello\n")]
-    [InlineData(LogLevel.Trace, "<7> 2026-11-01 12:00:00.000 +00:00 [VRB] [Type] - hello\n")]
+    [InlineData(LogLevel.Debug, "<7> 2026-11-01 12:00:00.000 +00:00 [DBG] - hello\n")]
+    [InlineData(LogLevel.Trace, "<7> 2026-11-01 12:00:00.000 +00:00 [VRB] - hello\n")]
     public void Write_EachLevel_LooksAsTheRuntimeWrites(LogLevel level, string expected) => Line(level, "hello").Should().Be(expected);
+
+    [Theory]
+    [InlineData(LogLevel.Information, LogLevel.Information, "[INF] - hello\n")]
+    [InlineData(LogLevel.Debug, LogLevel.Information, "[INF] [Type] - hello\n")]
+    [InlineData(LogLevel.Trace, LogLevel.Debug, "[DBG] [Type] - hello\n")]
+    public void Write_WhereDebugIsLogged_TellsTheSourceOfEachLine(LogLevel logged, LogLevel level, string end) =>
+        Line(level, "hello", logged: logged).Should().EndWith(end);
 
     [Fact]
     public void Write_LineBreakInMessage_StaysOnOneLine() =>
@@ -24,11 +32,12 @@ public sealed class EdgeConsoleFormatterTests
     public void Write_Exception_FollowsTheLine() =>
         Line(LogLevel.Error, "failed", new InvalidOperationException("why")).Should().StartWith("<3> ").And.Contain("failed\nSystem.InvalidOperationException: why");
 
-    private static string Line(LogLevel level, string message, Exception? exception = null)
+    private static string Line(LogLevel level, string message, Exception? exception = null, LogLevel logged = LogLevel.Information)
     {
         using var output = new StringWriter { NewLine = "\n" };
         var entry = new LogEntry<string>(level, "Some.Name.Space.Type", 1, message, exception, (m, _) => m);
-        new EdgeConsoleFormatter(new ManualTimeProvider()).Write(entry, null, output);
+        new EdgeConsoleFormatter(new ManualTimeProvider(), new StaticOptions<LoggerFilterOptions>(new LoggerFilterOptions { MinLevel = logged }))
+            .Write(entry, null, output);
         return output.ToString();
     }
 }

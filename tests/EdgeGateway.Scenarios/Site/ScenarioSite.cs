@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Scenarios.Processes;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Registry;
 using EdgeGateway.Simulators.Mcu.Host;
@@ -67,6 +68,9 @@ internal sealed class ScenarioSite : IAsyncDisposable
     /// <summary>What the gateway keeps over a restart.</summary>
     public string DataFolder => _folder.File("data");
 
+    /// <summary>The gateway's journals.</summary>
+    public string JournalFolder => Path.Combine(DataFolder, "journal");
+
     /// <summary>Starts everything; the gateway too, unless the options say otherwise.</summary>
     public static async Task<ScenarioSite> StartAsync(ITestOutputHelper output, SiteOptions? options = null)
     {
@@ -95,10 +99,13 @@ internal sealed class ScenarioSite : IAsyncDisposable
     /// <summary>Starts the gateway on the site's data folder, as new or again.</summary>
     public async Task StartGatewayAsync()
     {
-        var file = _folder.File("settings.json");
-        await File.WriteAllTextAsync(file, GatewaySettingsText.Write(Hub, Fleet.Lines, _options, GroupKeyFile, DataFolder));
-        _gateway = await GatewayUnderTest.StartAsync(file, Settings, _connectionString, Log);
+        _gateway = await GatewayUnderTest.StartAsync(await WriteSettingsAsync(), Settings, _connectionString, Log);
     }
+
+    /// <summary>Starts the gateway's executable in a process of its own, which the test has to end.</summary>
+    public async Task<GatewayProcess> StartGatewayProcessAsync(params string[] arguments) => GatewayProcess.Start(
+        ["--settings", await WriteSettingsAsync(), .. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments],
+        new Dictionary<string, string> { ["EdgeHubConnectionString"] = _connectionString });
 
     /// <summary>Stops the gateway as SIGTERM does.</summary>
     public async Task StopGatewayAsync()
@@ -170,6 +177,13 @@ internal sealed class ScenarioSite : IAsyncDisposable
         return !AllAtRest();
 
         bool AllAtRest() => _twins.Values.All(twin => twin.Now.AgentState == 0);
+    }
+
+    private async Task<string> WriteSettingsAsync()
+    {
+        var file = _folder.File("settings.json");
+        await File.WriteAllTextAsync(file, GatewaySettingsText.Write(Hub, Fleet.Lines, _options, GroupKeyFile, DataFolder));
+        return file;
     }
 
     public async ValueTask DisposeAsync()

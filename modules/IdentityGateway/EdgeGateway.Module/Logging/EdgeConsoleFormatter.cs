@@ -1,14 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Logging;
 
 /// <summary>
 /// Writes log lines as the IoT Edge runtime does, so that <c>iotedge logs</c> and the filters of GetModuleLogs understand them:
-/// <c>&lt;6&gt; 2026-11-01 12:00:00.000 +00:00 [INF] - message</c>.
+/// <c>&lt;6&gt; 2026-11-01 12:00:00.000 +00:00 [INF] - message</c>. Where debug is logged, every line tells its source:
+/// <c>[INF] [Type] - message</c>.
 /// </summary>
-internal sealed class EdgeConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class EdgeConsoleFormatter(TimeProvider time, IOptionsMonitor<LoggerFilterOptions> filter)
+    : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "edge";
 
@@ -21,7 +24,7 @@ internal sealed class EdgeConsoleFormatter(TimeProvider time) : ConsoleFormatter
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture));
         textWriter.Write(" [");
         textWriter.Write(name);
-        textWriter.Write(logEntry.LogLevel <= LogLevel.Debug ? $"] [{ShortName(logEntry.Category)}] - " : "] - ");
+        textWriter.Write(filter.CurrentValue.MinLevel <= LogLevel.Debug ? $"] [{ShortName(logEntry.Category)}] - " : "] - ");
         textWriter.WriteLine(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         if (logEntry.Exception is not null)
         {
