@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Deployment.Tests.Rules;
+using EdgeGateway.Module.CommandLine;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Testing;
@@ -93,6 +94,28 @@ public sealed class GatewayModuleTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Container_CommandLines_AreOnesOfTheModule(string name)
+    {
+        var options = Manifest.Read(name).Options;
+        var run = GatewayArguments.Parse(Texts(options["Cmd"]));
+        run.Errors.Should().BeEmpty();
+        run.Command.Should().Be(GatewayCommand.Run);
+        if (name.Contains(".debug.", StringComparison.Ordinal))
+        {
+            Texts(options["Healthcheck"]!["Test"]).Should().Equal(["NONE"], "a process in a debugger answers nobody");
+            return;
+        }
+
+        var test = Texts(options["Healthcheck"]!["Test"]);
+        test.Take(3).Should().Equal("CMD", "dotnet", "/app/EdgeGateway.Module.dll");
+        var health = GatewayArguments.Parse([.. test.Skip(3)]);
+        health.Errors.Should().BeEmpty();
+        health.Command.Should().Be(GatewayCommand.Health);
+        health.SettingsFile.Should().Be(run.SettingsFile, "it asks at the port that these settings name");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Container_SerialPorts_AreOneMappedOrAllByRule(string name)
     {
         var host = Manifest.Read(name).Options["HostConfig"]!;
@@ -135,6 +158,8 @@ public sealed class GatewayModuleTests : IDisposable
             "FROM /messages/* WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream",
             "FROM /messages/modules/IdentityGateway/* INTO $upstream");
     }
+
+    private static List<string> Texts(JsonNode? list) => [.. list?.AsArray().Select(t => t!.GetValue<string>()) ?? []];
 
     private static bool IsSerialRule(string rule) => rule is "c 188:* rw" or "c 166:* rw" or "c 4:* rw";
 
