@@ -63,6 +63,27 @@ internal sealed class ScenarioSite : IAsyncDisposable
     /// <summary>Settings that the next start of the gateway gets beside those of the site.</summary>
     public Dictionary<string, string> Settings { get; private init; } = [];
 
+    /// <summary>The module's identity by the convention of local development.</summary>
+    public IReadOnlyDictionary<string, string> ConnectionStringEnvironment =>
+        new Dictionary<string, string> { ["EdgeHubConnectionString"] = _connectionString };
+
+    /// <summary>The module's identity as edgeAgent gives it.</summary>
+    public IReadOnlyDictionary<string, string> WorkloadEnvironment => new Dictionary<string, string>
+    {
+        ["IOTEDGE_IOTHUBHOSTNAME"] = Hub.HostName,
+        ["IOTEDGE_DEVICEID"] = EdgeDevice,
+        ["IOTEDGE_MODULEID"] = GatewayModule,
+        ["IOTEDGE_MODULEGENERATIONID"] = "1",
+        ["IOTEDGE_AUTHSCHEME"] = "sasToken",
+        ["IOTEDGE_WORKLOADURI"] = $"unix://{WorkloadSocket}",
+    };
+
+    /// <summary>Where the gateway looks for the workload API; nobody listens unless the test does.</summary>
+    public string WorkloadSocket => _folder.File("workload.sock");
+
+    /// <summary>Key of the module, which the workload API signs with.</summary>
+    public string ModuleKey => ModuleTwin.Identity.Record.PrimaryKey;
+
     private string GroupKeyFile => _folder.File("group.key");
 
     /// <summary>What the gateway keeps over a restart.</summary>
@@ -103,9 +124,14 @@ internal sealed class ScenarioSite : IAsyncDisposable
     }
 
     /// <summary>Starts the gateway's executable in a process of its own, which the test has to end.</summary>
-    public async Task<GatewayProcess> StartGatewayProcessAsync(params string[] arguments) => GatewayProcess.Start(
-        ["--settings", await WriteSettingsAsync(), .. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments],
-        new Dictionary<string, string> { ["EdgeHubConnectionString"] = _connectionString });
+    public Task<GatewayProcess> StartGatewayProcessAsync(params string[] arguments) =>
+        StartGatewayProcessAsync(ConnectionStringEnvironment, arguments);
+
+    /// <summary>The same with environment variables of the caller's choice.</summary>
+    public async Task<GatewayProcess> StartGatewayProcessAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        GatewayProcess.Start(
+            ["--settings", await WriteSettingsAsync(), .. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments],
+            environment);
 
     /// <summary>Stops the gateway as SIGTERM does.</summary>
     public async Task StopGatewayAsync()

@@ -16,6 +16,10 @@ public sealed class JournalMetrics
         var meter = meters.Create(MeterName);
         _writes = meter.CreateCounter<long>("edgegateway.journal.writes", description: "States written to journals.");
         _failures = meter.CreateCounter<long>("edgegateway.journal.write_failures", description: "States that could not be written to a journal.");
+
+        // there from the start, so that the first failure is a change
+        _writes.Add(0);
+        _failures.Add(0);
     }
 
     internal void Written() => _writes.Add(1);

@@ -1,0 +1,96 @@
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Metrics;
+using EdgeGateway.Module.Settings;
+using EdgeGateway.Module.Tests.Fakes;
+using EdgeGateway.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+
+namespace EdgeGateway.Module.Tests.Health;
+
+public sealed class GatewayLivenessTests : IAsyncDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly IDeviceConnection _connection = Substitute.For<IDeviceConnection>();
+    private readonly FakeWorkflows _workflows = new();
+    private readonly Heartbeat _heartbeat;
+    private readonly McuFleet _fleet;
+    private readonly GatewayLiveness _liveness;
+
+    public GatewayLivenessTests()
+    {
+        var connections = Substitute.For<IDeviceConnectionFactory>();
+        connections.Create(default!, default!).ReturnsForAnyArgs(_connection);
+        var settings = new GatewaySettings { Lines = [new LineSettings { Port = "/dev/a", Mcus = [new McuSettings { Id = "mcu-1" }] }] };
+        _heartbeat = new Heartbeat(_time);
+        _fleet = new McuFleet(
+            settings,
+            new FakePorts(),
+            new McuUnitServices(
+                _workflows,
+                connections,
+                new StaticOptions<ModuleOptions>(new ModuleOptions()),
+                new StaticOptions<HubOptions>(new HubOptions()),
+                new UpdateMetrics(new TestMeterFactory()),
+                _time,
+                NullLogger<McuUnit>.Instance),
+            NullLogger<McuFleet>.Instance);
+        _liveness = new GatewayLiveness(_fleet, _heartbeat);
+    }
+
+    public ValueTask DisposeAsync() => _fleet.DisposeAsync();
+
+    [Fact]
+    public async Task Check_LoopsRun_IsAlive()
+    {
+        _fleet.Start();
+        await _workflows.NextAsync();
+
+        _liveness.Check().Should().Be(new CheckResult("loops", CheckStatus.Ok, "all loops run, microcontrollers: 1"));
+    }
+
+    [Fact]
+    public async Task Check_WorkflowCrashed_IsAliveAsItStartsAgain()
+    {
+        _fleet.Start();
+        (await _workflows.NextAsync()).Crash("a bug");
+        await _time.UntilAsleepAsync(1);
+
+        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+    }
+
+    [Fact]
+    public async Task Check_LoopEnded_IsNotAlive()
+    {
+        var started = new TaskCompletionSource();
+        _connection.When(c => c.Start()).Do(_ =>
+        {
+            started.TrySetResult();
+            throw new InvalidOperationException("a bug");
+        });
+        _fleet.Start();
+        await started.Task.WaitAsync(Patience.Limit);
+        while (_fleet.DeadUnits.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        _liveness.Check().Should().Be(
+            new CheckResult("loops", CheckStatus.Failed, "the work for mcu-1 has ended, and nothing starts it again"));
+    }
+
+    [Fact]
+    public void Check_FleetNotLookedAt_IsNotAliveUntilItIs()
+    {
+        _time.Advance(GatewayLiveness.Limit);
+        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _liveness.Check().Should().Be(new CheckResult("loops", CheckStatus.Failed, "the fleet was last looked at 61 s ago: something hangs"));
+
+        _heartbeat.Beat();
+
+        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+    }
+}
