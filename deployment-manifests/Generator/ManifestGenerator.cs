@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Manifests;
 
-/// <summary>Makes the manifests of a folder of templates: <c>deployment[.NAME].template.json</c> becomes <c>deployment[.NAME].PLATFORM.json</c>.</summary>
+/// <summary>
+/// Makes the manifests of a folder of templates: <c>deployment[.NAME].template.json</c> becomes <c>deployment[.NAME].PLATFORM.json</c>.
+/// </summary>
 /// <param name="modules">Folder of the modules; each has a <c>module.json</c> in a folder of its own.</param>
 /// <param name="values">Variables of the .env file.</param>
 public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string, string> values)

@@ -64,7 +64,8 @@ public sealed partial class DeployPageTests
         var block = ShellBlock.Shell.Single(b => b.Text.Contains("derive()"));
         var function = block.Text[..block.Text.IndexOf("for mcu", StringComparison.Ordinal)];
 
-        var (code, output, error) = await Bash.RunAsync($"set -eu\n{function}\nderive mcu-01\nderive 'mcu.02=x'\nstat -c %a group.key\n", folder.Path);
+        var (code, output, error) = await Bash.RunAsync(
+            $"set -eu\n{function}\nderive mcu-01\nderive 'mcu.02=x'\nstat -c %a group.key\n", folder.Path);
 
         (code, error).Should().Be((0, ""));
         var key = Convert.FromBase64String((await File.ReadAllTextAsync(folder.File("group.key"))).Trim());
@@ -103,12 +104,15 @@ public sealed partial class DeployPageTests
         var templates = Regex.Matches(page, "`(deployment[a-z.-]*\\.template\\.json)`").Select(m => m.Groups[1].Value).Distinct().ToList();
 
         templates.Should().BeEquivalentTo(Directory.GetFiles(Checkout.Manifests, "*.template.json").Select(Path.GetFileName));
-        var links = Regex.Matches(page, @"\]\((?!https?:|#)([^)#]+)").Select(m => Path.Combine(Checkout.PathOf("docs"), m.Groups[1].Value)).ToList();
+        var links = Regex.Matches(page, @"\]\((?!https?:|#)([^)#]+)")
+            .Select(m => Path.Combine(Checkout.PathOf("docs"), m.Groups[1].Value)).ToList();
         links.Should().NotBeEmpty().And.OnlyContain(link => Path.Exists(link));
         Regex.Matches(page, @"out/(deployment[a-z0-9.-]*\.json)").Select(m => m.Groups[1].Value).Should().BeSubsetOf(Manifest.Names);
     }
 
-    [GeneratedRegex(@"(^|[\s(])(local )?(?<name>[a-z_]+)=|for (?<name>[a-z_]+) in|local (?<name>[a-z_]+)$|--(arg|rawfile) (?<name>[a-z]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(^|[\s(])(local )?(?<name>[a-z_]+)=|for (?<name>[a-z_]+) in|local (?<name>[a-z_]+)$|--(arg|rawfile) (?<name>[a-z]+)",
+        RegexOptions.Multiline)]
     private static partial Regex Assignment();
 
     [GeneratedRegex(@"(?<!\\)\$\{?(?<name>[A-Za-z_][A-Za-z0-9_]*)")]

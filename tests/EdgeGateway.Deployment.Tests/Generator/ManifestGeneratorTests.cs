@@ -17,7 +17,9 @@ public sealed class ManifestGeneratorTests : IDisposable
     [Fact]
     public void Generate_Template_MakesOneManifestAPlatform()
     {
-        var manifests = Generate(Module, ("deployment.template.json", """{"$schema-template":"4.0.0","image":"${MODULES.gw}","n":[1,"$REGISTRY"]}"""));
+        const string template = """{"$schema-template":"4.0.0","image":"${MODULES.gw}","n":[1,"$REGISTRY"]}""";
+
+        var manifests = Generate(Module, ("deployment.template.json", template));
 
         manifests.Keys.Should().Equal("deployment.amd64.json", "deployment.arm64v8.json");
         manifests["deployment.arm64v8.json"].Should().EndWith("}\n");

@@ -12,7 +12,7 @@ public sealed class PlaceholdersTests
     [InlineData("${A}/$AB", "one/two")]
     [InlineData("$A-${A}x", "one-onex")]
     [InlineData("${MODULES.Gateway} ${MODULES.Gateway.debug}", "image:1 image:1.debug")]
-    [InlineData("FROM /* WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream", "FROM /* WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream")]
+    [InlineData("WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream", "WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream")]
     [InlineData("$edgeHub costs $1", "$edgeHub costs $1")]
     [InlineData("${NESTED}", "$A")]
     public void Expand_Text_PutsValuesIn(string text, string expected) => _placeholders.Expand(text).Should().Be(expected);

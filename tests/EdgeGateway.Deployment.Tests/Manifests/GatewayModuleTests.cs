@@ -122,8 +122,9 @@ public sealed class GatewayModuleTests : IDisposable
         if (name.StartsWith("deployment.fixed-port.", StringComparison.Ordinal))
         {
             var device = host["Devices"]!.AsArray().Should().ContainSingle().Subject!;
-            device["PathInContainer"]!.GetValue<string>().Should().StartWith("/dev/serial/by-id/").And.Be(device["PathOnHost"]!.GetValue<string>());
-            Manifest.Read(name).Variables[$"{Prefix}Lines__0__Port"].Should().Be(Path.GetFileName(device["PathOnHost"]!.GetValue<string>()));
+            var path = device["PathOnHost"]!.GetValue<string>();
+            path.Should().StartWith("/dev/serial/by-id/").And.Be(device["PathInContainer"]!.GetValue<string>());
+            Manifest.Read(name).Variables[$"{Prefix}Lines__0__Port"].Should().Be(Path.GetFileName(path));
             host["DeviceCgroupRules"].Should().BeNull();
         }
         else

@@ -67,7 +67,8 @@ public sealed class ManifestFilesTests
     [Fact]
     public void EnvExample_EveryVariable_IsUsed()
     {
-        var texts = string.Concat(Templates.Select(t => Checkout.Read($"deployment-manifests/{t}"))) + Checkout.Read("modules/IdentityGateway/module.json");
+        var texts = string.Concat(Templates.Select(t => Checkout.Read($"deployment-manifests/{t}")))
+            + Checkout.Read("modules/IdentityGateway/module.json");
 
         EnvFile.Read(Path.Combine(Checkout.Manifests, ".env.example")).Keys.Should().OnlyContain(name => texts.Contains("${" + name + "}"));
     }

@@ -55,7 +55,6 @@ internal sealed class ModuleRules(Shape shape, List<string> broken)
         shape.Map(node, place, "^(image|createOptions[0-9]*)$", shape.Text());
         if (node is JsonObject settings)
         {
-            shape.Section(settings, place);
             ImageName(settings["image"], place);
             CreateOptionsOf(settings, place);
         }
@@ -88,7 +87,8 @@ internal sealed class ModuleRules(Shape shape, List<string> broken)
             return;
         }
 
-        var pieces = names.Select(n => settings[n]!).Where(p => p.GetValueKind() == JsonValueKind.String).Select(p => p.GetValue<string>()).ToList();
+        var pieces = names.Select(n => settings[n]!)
+            .Where(p => p.GetValueKind() == JsonValueKind.String).Select(p => p.GetValue<string>()).ToList();
         if (pieces.Exists(p => p.Length > CreateOptions.PieceLength))
         {
             broken.Add($"{place} has a piece of createOptions with more than {CreateOptions.PieceLength} characters");

@@ -11,7 +11,8 @@ internal static partial class RouteSyntax
     {
         if (node.GetValueKind() != JsonValueKind.String || Route().Match(node.GetValue<string>()) is not { Success: true } match)
         {
-            broken.Add($"{place} is {node.ToJsonString()}, expected is FROM /messages/... [WHERE condition] INTO $upstream or BrokeredEndpoint(\"/modules/m/inputs/i\")");
+            broken.Add($"{place} is {node.ToJsonString()}, expected is FROM /messages/... [WHERE condition] INTO $upstream "
+                + "or BrokeredEndpoint(\"/modules/m/inputs/i\")");
             return;
         }
 
