@@ -28,6 +28,7 @@ public sealed class McuUnitTests : IAsyncDisposable
             new StaticOptions<HubOptions>(new HubOptions()),
             new UpdateMetrics(new TestMeterFactory()),
             _time,
+            NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,
             NullLogger<McuUnit>.Instance));
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Tests.Fakes;
+using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Twins;
+using Microsoft.Extensions.Logging.Abstractions;
 using EdgeGateway.Serial;
 using NSubstitute;
 
@@ -13,7 +15,7 @@ public sealed class McuTwinHandlerTests
     private const string Deploy = """{ "deviceUpdate": { "service": { "workflow": { "action": 3, "id": "w-1" }, "updateManifest": "{}" } } }""";
     private const string Cancel = """{ "deviceUpdate": { "service": { "workflow": { "action": 255, "id": "nodeployment" } } } }""";
 
-    private readonly McuTwinHandler _handler = new();
+    private readonly McuTwinHandler _handler = new(new MethodTable("mcu-1", [], TimeProvider.System, NullLogger<MethodTable>.Instance));
     private readonly FakeWorkflow _workflow = new(new McuId("mcu-1"), Substitute.For<IWorkflowObserver>());
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class McuTwinHandlerTests
         var answer = await _handler.OnMethodAsync(new MethodRequest("reboot", null), CancellationToken.None);
 
         answer.Status.Should().Be(404);
-        answer.Payload!["message"]!.GetValue<string>().Should().Contain("'reboot'");
+        answer.Payload!["error"]!.GetValue<string>().Should().Contain("'reboot'");
     }
 
     private ValueTask SendAsync(string desired, long version) => _handler.OnTwinAsync(

@@ -30,15 +30,6 @@ internal sealed partial class McuFleet : IAsyncDisposable
     /// <summary>Starts them all; returns at once.</summary>
     public void Start() => _runs = [.. Units.Select(u => Task.Run(() => u.RunAsync(_stopping.Token)))];
 
-    /// <summary>Holds new orders back everywhere, or lets them through.</summary>
-    public void Pause(bool paused)
-    {
-        foreach (var unit in Units)
-        {
-            unit.Pause(paused);
-        }
-    }
-
     /// <summary>
     /// Stops the work where it stands, with the journals written; the reports of the last moment go out if the hub takes them in time.
     /// </summary>

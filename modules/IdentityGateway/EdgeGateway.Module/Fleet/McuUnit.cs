@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Methods;
+using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Twins;
@@ -31,6 +34,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
     private readonly McuTwinHandler _handler;
     private readonly McuReports _reports;
     private readonly TwinReporter _reporter;
+    private readonly McuOperations _operations;
     private readonly IDeviceConnection _connection;
 
     public McuUnit(McuId id, IMcuPort port, McuUnitServices services)
@@ -42,7 +46,9 @@ internal sealed partial class McuUnit : IAsyncDisposable
         _time = services.Time;
         _logger = services.Logger;
         _metrics = services.Metrics;
-        _handler = new McuTwinHandler();
+        _operations = new McuOperations(() => Workflow, o => _reports!.OnOperation(o), _time);
+        _handler = new McuTwinHandler(new MethodTable(
+            id.Value, [new Reboot(_operations), new Identify(_operations)], _time, services.MethodLogger));
         _connection = services.Connections.Create(new DeviceIdentity(id.Value, null, ModelIds.DeviceUpdateModel), _handler);
         _reporter = new TwinReporter(_connection, () => services.HubOptions.CurrentValue.ReportInterval, _time);
         _reports = new McuReports(_reporter, port.LineName, _time);
@@ -59,6 +65,15 @@ internal sealed partial class McuUnit : IAsyncDisposable
 
     /// <summary>How its update stands; null until its workflow said so.</summary>
     public McuStatus? Status => _reports.Status;
+
+    /// <summary>Its workflow; null until it was made.</summary>
+    public IMcuWorkflow? Workflow { get; private set; }
+
+    /// <summary>The component <c>gateway</c> as it stands now; null until its workflow said something.</summary>
+    public JsonObject? Component => _reports.Component;
+
+    /// <summary>True where new orders are held back.</summary>
+    public bool IsPaused => _handler.IsPaused;
 
     /// <summary>Holds new orders back, or lets them through.</summary>
     public void Pause(bool paused) => _handler.Pause(paused);
@@ -94,6 +109,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _operations.DisposeAsync();
         await _reporter.DisposeAsync();
         await _connection.DisposeAsync();
     }
@@ -110,6 +126,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
         try
         {
             var workflow = _workflows.Create(Id, _port, new MeteredObserver(_reports, _metrics, Line, _time));
+            Workflow = workflow;
             _handler.Attach(workflow);
             await workflow.RunAsync(cancellationToken);
             return cancellationToken.IsCancellationRequested ? null : new InvalidOperationException("it ended without being asked to");

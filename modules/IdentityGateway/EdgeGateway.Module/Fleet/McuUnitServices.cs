@@ -1,5 +1,6 @@
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
@@ -14,4 +15,5 @@ internal sealed record McuUnitServices(
     IOptionsMonitor<HubOptions> HubOptions,
     UpdateMetrics Metrics,
     TimeProvider Time,
+    ILogger<MethodTable> MethodLogger,
     ILogger<McuUnit> Logger);

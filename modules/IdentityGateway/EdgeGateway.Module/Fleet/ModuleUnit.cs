@@ -2,6 +2,7 @@ using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Twins;
 using Microsoft.Extensions.Options;
 
@@ -24,19 +25,21 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <param name="environment">Knows the module's identity, if it has one.</param>
     /// <param name="connections">Makes its connection.</param>
     /// <param name="settings">What its twin may change.</param>
+    /// <param name="methods">What can be called.</param>
     /// <param name="options">For the pace of reports.</param>
     /// <param name="time">The clock.</param>
     public ModuleUnit(
         IModuleIdentitySource environment,
         IDeviceConnectionFactory connections,
         DynamicSettings settings,
+        ModuleMethods methods,
         IOptionsMonitor<HubOptions> options,
         TimeProvider time)
     {
         Identity = environment.Current?.Identity;
         if (Identity is not null)
         {
-            var handler = _handler = new ModuleTwinHandler(settings);
+            var handler = _handler = new ModuleTwinHandler(settings, methods.Table);
             _connection = connections.Create(Identity, handler);
             _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
             _reports = new ModuleReports(_reporter, time.GetUtcNow());

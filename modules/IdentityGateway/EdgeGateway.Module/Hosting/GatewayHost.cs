@@ -1,6 +1,7 @@
 using EdgeGateway.Hub;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Logging;
+using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Web;
 
@@ -30,6 +31,7 @@ internal static class GatewayHost
             .AddEdgeLogging()
             .AddSerialLines()
             .AddUpdates()
+            .AddDirectMethods()
             .AddHub()
             .AddWebEndpoint(settings.Web, settings.Hub.HostName)
             .AddGateway(settings.Module.StopTimeout);

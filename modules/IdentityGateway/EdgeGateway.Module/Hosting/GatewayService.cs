@@ -1,6 +1,7 @@
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Fleet;
 using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Methods.Pausing;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +16,12 @@ internal sealed class GatewayService(
     DynamicSettings dynamicSettings,
     Readiness readiness,
     Heartbeat heartbeat,
+    UpdatePause pause,
     StartNotes notes,
     IOptionsMonitor<ModuleOptions> options,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private IDisposable? _watch;
     private Task _looking = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -28,8 +29,7 @@ internal sealed class GatewayService(
         dynamicSettings.Restore();
         notes.Write();
         module.Start();
-        fleet.Pause(options.CurrentValue.Paused);
-        _watch = options.OnChange(o => fleet.Pause(o.Paused));
+        pause.Start();
         fleet.Start();
         _looking = LookAtFleetAsync();
         return Task.CompletedTask;
@@ -42,7 +42,6 @@ internal sealed class GatewayService(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var limit = options.CurrentValue.StopTimeout;
-        _watch?.Dispose();
         await _stopping.CancelAsync();
         await _looking;
         await fleet.StopAsync(limit * 3 / 8, module, limit / 4, time);
@@ -55,7 +54,6 @@ internal sealed class GatewayService(
     /// <summary>Also where the host ends without a stop.</summary>
     public async ValueTask DisposeAsync()
     {
-        _watch?.Dispose();
         await _stopping.CancelAsync();
         await _looking;
         _stopping.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Twins;
@@ -18,7 +19,9 @@ internal static class GatewayComponent
     /// <param name="errorAt">When the last error of <paramref name="status"/> occurred.</param>
     /// <param name="linkSince">When its link took the state it has.</param>
     /// <param name="paused">True where new orders wait.</param>
-    public static JsonObject From(McuStatus status, string line, DateTimeOffset? errorAt, DateTimeOffset? linkSince, bool paused) => new()
+    /// <param name="operation">The last order of a direct method; null for none.</param>
+    public static JsonObject From(
+        McuStatus status, string line, DateTimeOffset? errorAt, DateTimeOffset? linkSince, bool paused, McuOperation? operation = null) => new()
     {
         ["__t"] = "c",
         ["phase"] = status.Phase.ToString(),
@@ -38,6 +41,7 @@ internal static class GatewayComponent
         ["line"] = Text(line),
         ["transfer"] = Transfer(status.Transfer),
         ["paused"] = paused ? true : null,
+        ["operation"] = operation is null ? null : McuOperations.Body(operation),
     };
 
     private static JsonObject? Error(McuStatus status, DateTimeOffset? at) => status.LastError == FailureReason.None ? null : new JsonObject

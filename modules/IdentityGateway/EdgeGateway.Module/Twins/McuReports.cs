@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
@@ -17,6 +18,7 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     private JsonObject? _errorAtHub;
     private long? _acknowledged;
     private bool _paused;
+    private McuOperation? _operation;
 
     /// <summary>How things stand; null until the workflow said so.</summary>
     public McuStatus? Status
@@ -26,6 +28,18 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
             lock (_lock)
             {
                 return _status;
+            }
+        }
+    }
+
+    /// <summary>The component <c>gateway</c> as it stands now; null until the workflow said something.</summary>
+    public JsonObject? Component
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _status is null ? null : ToComponent(_status);
             }
         }
     }
@@ -99,6 +113,16 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
         }
     }
 
+    /// <summary>An order of a direct method began or ended.</summary>
+    public void OnOperation(McuOperation operation)
+    {
+        lock (_lock)
+        {
+            _operation = operation;
+            Show();
+        }
+    }
+
     /// <summary>The gateway's own work for the microcontroller crashed and begins again later.</summary>
     public void OnCrash(McuId id, string message, DateTimeOffset restartAt)
     {
@@ -117,9 +141,12 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     {
         if (_status is not null)
         {
-            reporter.Set(GatewayComponent.Name, GatewayComponent.From(_status, line, ErrorTime(_status), _linkSince, _paused));
+            reporter.Set(GatewayComponent.Name, ToComponent(_status));
         }
     }
+
+    private JsonObject ToComponent(McuStatus status) =>
+        GatewayComponent.From(status, line, ErrorTime(status), _linkSince, _paused, _operation);
 
     /// <summary>The error that a killed gateway reported before is not younger for being read from the journal.</summary>
     private DateTimeOffset? ErrorTime(McuStatus status)

@@ -1,18 +1,31 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Methods;
 
 namespace EdgeGateway.Module.Twins;
 
 /// <summary>Receives what the hub sends to one microcontroller and hands its twin to the workflow.</summary>
 /// <remarks>While the gateway is paused new orders are held back; a cancellation is not.</remarks>
-internal sealed class McuTwinHandler : IDeviceHandler
+internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
 {
     private readonly Lock _lock = new();
     private McuReports? _reports;
     private IMcuWorkflow? _workflow;
     private DeviceUpdateTwin? _twin;
     private bool _paused;
+
+    /// <summary>True where new orders are held back.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _paused;
+            }
+        }
+    }
 
     /// <summary>State of the connection; null until it said something.</summary>
     public ConnectionStatus? Connection { get; private set; }
@@ -60,7 +73,7 @@ internal sealed class McuTwinHandler : IDeviceHandler
     }
 
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(UnknownMethod.Answer(request));
+        methods.AnswerAsync(request, cancellationToken);
 
     public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -45,6 +45,7 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
                 ["online"] = states.Count(s => s?.Link == McuLinkState.Online),
                 ["updating"] = states.Count(s => s is not null && UpdatePhases.IsUnderWay(s.Phase)),
                 ["failed"] = states.Count(s => s?.Phase == UpdatePhase.Failed),
+                ["paused"] = units.Count(u => u.IsPaused),
             },
             ["problems"] = List(checks.Select(Problem).Concat(units.Select(Problem)).OfType<JsonNode>()),
         });

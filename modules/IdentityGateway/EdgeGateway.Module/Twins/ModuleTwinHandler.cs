@@ -1,10 +1,11 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Methods;
 
 namespace EdgeGateway.Module.Twins;
 
 /// <summary>Receives what the hub sends to the module itself: settings that can be changed while the gateway runs.</summary>
-internal sealed class ModuleTwinHandler(DynamicSettings settings) : IDeviceHandler
+internal sealed class ModuleTwinHandler(DynamicSettings settings, MethodTable methods) : IDeviceHandler
 {
     private ModuleReports? _reports;
 
@@ -28,7 +29,7 @@ internal sealed class ModuleTwinHandler(DynamicSettings settings) : IDeviceHandl
     }
 
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(UnknownMethod.Answer(request));
+        methods.AnswerAsync(request, cancellationToken);
 
     public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

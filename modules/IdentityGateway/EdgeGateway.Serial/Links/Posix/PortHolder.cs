@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace EdgeGateway.Serial.Links.Posix;
 
-/// <summary>Finds out who has locked a port, for the error message; best effort.</summary>
-internal static class PortHolder
+/// <summary>Finds out who has locked a port, for messages; best effort. Opens nothing.</summary>
+public static class PortHolder
 {
     /// <summary>Such as <c>minicom (process 4711)</c>; null where /proc does not tell.</summary>
     public static string? Find(string path)

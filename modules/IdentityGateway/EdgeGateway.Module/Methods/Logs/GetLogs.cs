@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Identity;
+
+namespace EdgeGateway.Module.Methods.Logs;
+
+/// <summary>The last lines of the module's log, in the shape of the edge agent's GetModuleLogs: tools for that work here too.</summary>
+internal sealed class GetLogs(LogRing ring, IModuleIdentitySource identity, TimeProvider time) : DirectMethod<LogRequest>("GetLogs")
+{
+    private const int MaxItems = 5;
+    private const int Frame = 1024; // for all but the items
+
+    protected override LogRequest Read(MethodArguments arguments)
+    {
+        var now = time.GetUtcNow();
+        var version = arguments.Text("schemaVersion");
+        if (version is not (null or "1.0"))
+        {
+            arguments.Add("schemaVersion", $"is '{version}'; 1.0 is expected");
+        }
+
+        return new LogRequest(
+            [.. arguments.Sections("items", MaxItems).Select(i => new LogItem(
+                LogFilter.Regex(i, "id", required: true), LogFilter.Read(i.Section("filter"), now)))],
+            arguments.Choice("encoding", "none", "none", "gzip") == "gzip",
+            arguments.Choice("contentType", "text", "text", "json") == "json");
+    }
+
+    protected override ValueTask<MethodResponse> RunAsync(LogRequest arguments, CancellationToken cancellationToken)
+    {
+        var module = identity.Current!;
+        var id = module.Identity.ModuleId ?? module.Identity.DeviceId;
+        var items = arguments.Items.Where(i => i.Module!.IsMatch(id)).ToList();
+        if (items.Count == 0)
+        {
+            throw new MethodException(
+                MethodAnswer.Unknown,
+                $"No item names this module, '{id}'; the logs of others are the edge agent's to give.",
+                new JsonObject { ["field"] = "items", ["known"] = MethodAnswer.Names([id]) });
+        }
+
+        var lines = ring.Lines;
+        var room = (MethodAnswer.MaxBytes - Frame) / items.Count;
+        try
+        {
+            return ValueTask.FromResult(new MethodResponse(MethodAnswer.Done, new JsonArray(
+                [.. items.Select(i => LogPayload.Compose(
+                    i.Filter.Apply(lines, cancellationToken), arguments, module.Identity, module.HostName, room))])));
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new MethodException(
+                MethodAnswer.BadArgument, $"The regular expression '{e.Pattern}' takes too long.", new JsonObject { ["field"] = "items" });
+        }
+    }
+}

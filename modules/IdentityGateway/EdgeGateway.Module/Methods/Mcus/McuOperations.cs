@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Serial.Drivers;
+using EdgeGateway.Serial.Links;
+
+namespace EdgeGateway.Module.Methods.Mcus;
+
+/// <summary>
+/// Runs orders to one microcontroller, one at a time. A bus may be held for long by an update of another microcontroller: who orders waits for
+/// <see cref="Prompt"/> at most, and finds the end in the twin.
+/// </summary>
+internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOperation> report, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>What ends sooner is answered at once.</summary>
+    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
+
+    /// <summary>An order that could not be carried out by then is given up.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task<MethodResponse> _running = Task.FromResult(new MethodResponse(MethodAnswer.Done));
+    private McuOperation? _operation;
+    private int _count;
+
+    /// <summary>Begins an order and waits a moment for its end.</summary>
+    /// <param name="name">The method.</param>
+    /// <param name="order">What it does.</param>
+    /// <param name="cancellationToken">Ends the wait, not the order.</param>
+    public async ValueTask<MethodResponse> RunAsync(
+        string name, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order, CancellationToken cancellationToken)
+    {
+        McuOperation operation;
+        Task<MethodResponse> running;
+        lock (_lock)
+        {
+            if (!_running.IsCompleted)
+            {
+                throw new MethodException(MethodAnswer.WrongState, $"{_operation!.Name} is still under way.", Body(_operation));
+            }
+
+            var target = workflow() ?? throw new MethodException(MethodAnswer.NotNow, "The gateway is just starting; try again.");
+            var now = time.GetUtcNow();
+            var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{++_count}");
+            _operation = operation = new McuOperation(id, name, McuOperationState.Running, "it waits for its turn on the line", now);
+            _running = running = Task.Run(() => CarryOutAsync(operation, target, order), CancellationToken.None);
+        }
+
+        await ((Task)running).WaitAsync(Prompt, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsCompleted)
+        {
+            return await running;
+        }
+
+        report(operation);
+        return new MethodResponse(MethodAnswer.Started, Body(operation));
+    }
+
+    /// <summary>Gives up what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    /// <summary>As an answer and the twin show it.</summary>
+    public static JsonObject Body(McuOperation operation) => new()
+    {
+        ["operationId"] = operation.Id,
+        ["name"] = operation.Name,
+        ["state"] = operation.State.ToString(),
+        ["message"] = Twins.TwinText.Limit(operation.Message),
+        ["at"] = Twins.TwinTime.Text(operation.At),
+    };
+
+    private async Task<MethodResponse> CarryOutAsync(
+        McuOperation operation, IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order)
+    {
+        using var limit = new CancellationTokenSource(Longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
+        var (status, state, text) = await TryAsync(target, order, either.Token);
+        var ended = operation with { State = state, Message = text, At = time.GetUtcNow() };
+        report(ended);
+        var body = Body(ended);
+        if (status >= MethodAnswer.BadArgument)
+        {
+            body["error"] = body["message"]!.DeepClone();
+        }
+
+        return new MethodResponse(status, body);
+    }
+
+    private static async Task<(int Status, McuOperationState State, string Text)> TryAsync(
+        IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var verdict = await order(target, cancellationToken);
+            return verdict.Outcome switch
+            {
+                LocalOutcome.Accepted => (MethodAnswer.Done, McuOperationState.Succeeded, verdict.Text),
+                LocalOutcome.Failed => (MethodAnswer.Failed, McuOperationState.Failed, verdict.Text),
+                _ => (MethodAnswer.WrongState, McuOperationState.Refused, verdict.Text),
+            };
+        }
+        catch (McuException e) when (e.Failure == McuFailure.NotSupported)
+        {
+            return (MethodAnswer.NotSupported, McuOperationState.Refused, e.Message);
+        }
+        catch (McuException e) when (e.Failure == McuFailure.Refused)
+        {
+            return (MethodAnswer.WrongState, McuOperationState.Refused, e.Message);
+        }
+        catch (Exception e) when (e is McuException or LinkException)
+        {
+            return (MethodAnswer.LineFailed, McuOperationState.Failed, e.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return (MethodAnswer.NotNow, McuOperationState.Failed, "given up: the line was not free in time, or the gateway stops");
+        }
+#pragma warning disable CA1031 // nobody waits for it any more: what went wrong is reported instead
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return (MethodAnswer.Failed, McuOperationState.Failed, $"the gateway failed: {e.Message}");
+        }
+    }
+}

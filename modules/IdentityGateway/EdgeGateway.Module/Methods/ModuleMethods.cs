@@ -1,0 +1,39 @@
+using EdgeGateway.Hub.Identity;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Methods.Logs;
+using EdgeGateway.Module.Methods.Mcus;
+using EdgeGateway.Module.Methods.Pausing;
+using EdgeGateway.Module.Methods.Ports;
+using EdgeGateway.Module.Methods.Updates;
+using EdgeGateway.Module.Settings;
+
+namespace EdgeGateway.Module.Methods;
+
+/// <summary>The direct methods of the module's own identity.</summary>
+internal sealed class ModuleMethods(
+    McuFleet fleet,
+    GatewaySettings settings,
+    UpdatePause pause,
+    LogRing log,
+    PortScanner ports,
+    IModuleIdentitySource identity,
+    TimeProvider time,
+    ILogger<MethodTable> logger)
+{
+    /// <summary>The table, made once.</summary>
+    public MethodTable Table { get; } = new(
+        "the module",
+        [
+            new ListMcus(fleet),
+            new GetMcu(fleet),
+            new CancelUpdate(fleet),
+            new RetryUpdate(fleet),
+            new GetHistory(fleet),
+            new PauseUpdates(fleet, pause),
+            new ResumeUpdates(fleet, pause),
+            new ScanPorts(ports, settings),
+            new GetLogs(log, identity, time),
+        ],
+        time,
+        logger);
+}

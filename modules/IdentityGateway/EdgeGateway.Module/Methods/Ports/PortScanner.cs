@@ -1,0 +1,76 @@
+namespace EdgeGateway.Module.Methods.Ports;
+
+/// <summary>Finds the serial devices of this host by their names alone: none is opened, as that may reset what hangs on it.</summary>
+/// <param name="root">Where <c>dev</c> and <c>sys</c> are.</param>
+internal sealed class PortScanner(string root)
+{
+    private static readonly string[] Links = ["dev/serial/by-id", "dev/serial/by-path"];
+    private static readonly string[] Devices = ["ttyUSB", "ttyACM", "ttyAMA", "ttyS"];
+
+    /// <summary>The devices there are now, by path.</summary>
+    public IReadOnlyList<SerialDevice> Scan()
+    {
+        var names = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var device in Files("dev").Where(IsSerial))
+        {
+            names[device] = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        foreach (var link in Links.SelectMany(Files))
+        {
+            if (TargetOf(link) is { } target)
+            {
+                names.TryAdd(target, new SortedSet<string>(StringComparer.Ordinal));
+                names[target].Add(link);
+            }
+        }
+
+        return [.. names.Select(n => new SerialDevice(n.Key, [.. n.Value]))];
+    }
+
+    private List<string> Files(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(root, folder);
+            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path)] : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // unplugged meanwhile, or hidden from this process: there is nothing to be seen then
+        }
+    }
+
+    private bool IsSerial(string path)
+    {
+        var name = Path.GetFileName(path);
+        var kind = Devices.FirstOrDefault(d => name.StartsWith(d, StringComparison.Ordinal));
+        return kind is not null && name.Length > kind.Length && name.AsSpan(kind.Length).IndexOfAnyExceptInRange('0', '9') < 0
+            && (kind != "ttyS" || HasHardware(name));
+    }
+
+    /// <summary>The kernel makes ttyS devices on suspicion; type 0 says that there is no chip behind one.</summary>
+    private bool HasHardware(string name)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(root, "sys/class/tty", name, "type")).Trim() is not ("" or "0");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
+        }
+        catch (IOException)
+        {
+            return null; // a link in a circle leads nowhere
+        }
+    }
+}
