@@ -35,6 +35,7 @@ public sealed class GatewayLivenessTests : IAsyncDisposable
                 new StaticOptions<HubOptions>(new HubOptions()),
                 new UpdateMetrics(new TestMeterFactory()),
                 _time,
+                NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,
                 NullLogger<McuUnit>.Instance),
             NullLogger<McuFleet>.Instance);
         _liveness = new GatewayLiveness(_fleet, _heartbeat);
