@@ -31,9 +31,10 @@ public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string
         foreach (var template in Directory.GetFiles(folder, "*" + TemplateEnding))
         {
             var name = Path.GetFileName(template)[..^TemplateEnding.Length];
-            foreach (var platform in Platforms(debug: name.EndsWith(DebugEnding, StringComparison.Ordinal)))
+            var text = File.ReadAllText(template);
+            foreach (var platform in Platforms(debug: text.Contains(DebugEnding + "}", StringComparison.Ordinal)))
             {
-                manifests.Add($"{name}.{platform}.json", Expand(template, platform));
+                manifests.Add($"{name}.{platform}.json", Expand(template, text, platform));
             }
         }
 
@@ -43,11 +44,11 @@ public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string
     private IEnumerable<string> Platforms(bool debug) =>
         _images.Values.SelectMany(i => i.Platforms.Where(p => !debug || i.HasDebug(p))).Distinct().Order(StringComparer.Ordinal);
 
-    private string Expand(string template, string platform)
+    private string Expand(string template, string text, string platform)
     {
         try
         {
-            var manifest = JsonNode.Parse(File.ReadAllText(template))!.AsObject();
+            var manifest = JsonNode.Parse(text)!.AsObject();
             manifest.Remove("$schema-template");
             var images = new Placeholders(values, _ => null);
             var placeholders = new Placeholders(values, module => ImageOf(module, platform) is { } name ? images.Expand(name) : null);

@@ -27,7 +27,7 @@ public sealed class ManifestGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Generate_DebugTemplate_OnlyForPlatformsThatHaveADebugImage()
+    public void Generate_DebugImage_OnlyForPlatformsThatHaveOne()
     {
         var manifests = Generate(Module, ("deployment.debug.template.json", """{"image":"${MODULES.gw.debug}"}"""));
 

@@ -75,7 +75,7 @@ public sealed class GatewayModuleTests : IDisposable
         host["Privileged"].Should().BeNull();
         host["CapDrop"]!.AsArray().Select(c => c!.GetValue<string>()).Should().Equal("ALL");
         host["SecurityOpt"]!.AsArray().Select(c => c!.GetValue<string>()).Should().Equal("no-new-privileges");
-        host["Tmpfs"]!["/tmp"]!.GetValue<string>().Should().Contain("size=");
+        host["Tmpfs"]!["/tmp"]!.GetValue<string>().Should().Contain("mode=1777").And.Contain("size=");
         host["LogConfig"]!["Config"]!["max-size"]!.GetValue<string>().Should().Be("10m");
         host["GroupAdd"]!.AsArray().Select(g => g!.GetValue<string>()).Should().Equal("20");
         options["User"].Should().BeNull("the image has a user that is not root");
@@ -100,12 +100,6 @@ public sealed class GatewayModuleTests : IDisposable
         var run = GatewayArguments.Parse(Texts(options["Cmd"]));
         run.Errors.Should().BeEmpty();
         run.Command.Should().Be(GatewayCommand.Run);
-        if (name.Contains(".debug.", StringComparison.Ordinal))
-        {
-            Texts(options["Healthcheck"]!["Test"]).Should().Equal(["NONE"], "a process in a debugger answers nobody");
-            return;
-        }
-
         var test = Texts(options["Healthcheck"]!["Test"]);
         test.Take(3).Should().Equal("CMD", "dotnet", "/app/EdgeGateway.Module.dll");
         var health = GatewayArguments.Parse([.. test.Skip(3)]);

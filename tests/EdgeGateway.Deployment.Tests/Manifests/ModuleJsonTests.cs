@@ -30,7 +30,7 @@ public sealed class ModuleJsonTests
     [MemberData(nameof(Manifest.AllNames), MemberType = typeof(Manifest))]
     public void Manifest_Image_IsOneOfTheModules(string name)
     {
-        var tag = Regex.Match(name, @"\.(amd64|arm64v8)\.json$").Groups[1].Value + (name.Contains(".debug.") ? ".debug" : "");
+        var tag = Regex.Match(name, @"\.(amd64|arm64v8)\.json$").Groups[1].Value;
 
         Manifest.Read(name).Gateway["settings"]!["image"]!.GetValue<string>()
             .Should().Be($"contoso.azurecr.io/identity-gateway:{ProductVersion}-{tag}");
