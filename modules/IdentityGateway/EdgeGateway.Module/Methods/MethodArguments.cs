@@ -11,6 +11,7 @@ internal sealed class MethodArguments
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<MethodArguments> _children = [];
+    private readonly ArgumentError? _unreadable;
 
     /// <param name="payload">Whatever was sent; nothing at all is an empty object.</param>
     public MethodArguments(JsonNode? payload)
@@ -26,7 +27,7 @@ internal sealed class MethodArguments
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             // doubled names, or texts that are no Unicode, show only while they are read
-            _errors.Add(new ArgumentError("", $"The payload cannot be read: {e.Message}"));
+            _unreadable = new ArgumentError("", $"The payload cannot be read: {e.Message}");
         }
     }
 
@@ -170,6 +171,11 @@ internal sealed class MethodArguments
     /// <summary>Every mistake, those included that nobody asked for.</summary>
     public IReadOnlyList<ArgumentError> Finish()
     {
+        if (_unreadable is not null)
+        {
+            return [_unreadable];
+        }
+
         foreach (var name in _fields.Keys.Except(_names, StringComparer.Ordinal))
         {
             Add(name, _names.Count == 0 ? "is unknown; no argument is expected" : $"is unknown; known are {string.Join(", ", _names)}");
