@@ -1,4 +1,3 @@
-using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
@@ -17,12 +16,6 @@ internal sealed partial class McuWorkflow
 
     [LoggerMessage(3203, LogLevel.Information, "{Mcu}: deployment {Workflow} replaces the one under way.")]
     private partial void LogReplaced(McuId mcu, string workflow);
-
-    [LoggerMessage(3204, LogLevel.Warning, "{Mcu}: the order of the twin is refused: {Errors}")]
-    private partial void LogRejected(McuId mcu, string errors);
-
-    [LoggerMessage(3205, LogLevel.Information, "{Mcu}: the hub has not heard how deployment {Workflow} ended; reporting {State} again.")]
-    private partial void LogRepeated(McuId mcu, string workflow, AgentState state);
 
     [LoggerMessage(3206, LogLevel.Error, "{Mcu}: the journal could not be written: {Error}")]
     private partial void LogNotSaved(McuId mcu, string error);

@@ -22,10 +22,10 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     private readonly ILogger _logger;
     private readonly WorkflowInbox _inbox = new();
     private readonly LineOrders _lineOrders;
+    private readonly TwinAnswers _answers;
 
     private DeviceUpdateTwin? _latest;
     private bool _isConsidered;
-    private ServiceAcknowledgement? _acknowledged;
 
     public McuWorkflow(McuContext mcu)
     {
@@ -33,6 +33,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         _run = new UpdateRun(mcu);
         _watch = new LinkWatch(mcu);
         _lineOrders = new LineOrders(mcu);
+        _answers = new TwinAnswers(mcu, _run);
         _logger = mcu.Loggers.CreateLogger<McuWorkflow>();
     }
 
@@ -131,8 +132,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
             LogResumed(Id, active.Service.Workflow.Id, active.Phase, phase);
             var resumed = active with { Phase = phase };
             _mcu.Memory.Keep(state with { Active = resumed });
-            _mcu.Board.Change(s => StatusOf.Active(s, resumed));
-            _mcu.Observer.OnAgentReport(Id, AgentReports.InProgress(resumed, isWaiting: false));
+            _answers.Announce(resumed);
         }
         else if (state.Finished is [var last, ..])
         {
@@ -176,7 +176,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                     {
                         case OrderKind.Cancel:
                             LogCancelOrdered(Id);
-                            Acknowledge(twin, accepted: true);
+                            _answers.Acknowledge(twin, accepted: true);
                             cancel.Give(CancelReason.Ordered);
                             break;
                         case OrderKind.Start:
@@ -184,7 +184,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                             cancel.Give(CancelReason.Replaced);
                             break;
                         case OrderKind.Reject:
-                            Acknowledge(twin, accepted: false);
+                            _answers.Acknowledge(twin, accepted: false);
                             break;
                     }
                 }
@@ -263,7 +263,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                 var active = NewUpdate(service);
                 _mcu.Memory.Save(_mcu.Memory.State with { Active = active });
                 LogBegunLocally(Id, service.Workflow.Id);
-                Announce(active);
+                _answers.Announce(active);
             }
             catch (JournalException e)
             {
@@ -283,18 +283,18 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         switch (decision.Kind)
         {
             case OrderKind.Start:
-                Acknowledge(twin, twin.Service!.Errors.Count == 0);
+                _answers.Acknowledge(twin, twin.Service!.Errors.Count == 0);
                 Begin(twin.Service);
                 break;
             case OrderKind.Duplicate when twin.Reported is { } reported && !AgentReports.IsKnown(decision.Finished!, reported):
-                RepeatLostReport(AgentReports.Of(decision.Finished!));
+                _answers.RepeatLost(AgentReports.Of(decision.Finished!));
                 break;
             case OrderKind.Ignore when twin is { Service.Workflow.Action: WorkflowAction.Cancel, Reported: { } reported }
                 && reported is { State: (int)AgentState.DeploymentInProgress, WorkflowId: { } id }:
-                RepeatLostReport(AgentReports.Cancelled(new WorkflowOrder(WorkflowAction.ProcessDeployment, id, reported.RetryTimestamp)));
+                _answers.RepeatLost(AgentReports.Cancelled(new WorkflowOrder(WorkflowAction.ProcessDeployment, id, reported.RetryTimestamp)));
                 break;
             case OrderKind.Reject:
-                Acknowledge(twin, accepted: false);
+                _answers.Acknowledge(twin, accepted: false);
                 break;
         }
     }
@@ -315,7 +315,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
 
         LogBegun(Id, service.Workflow.Id, service.Workflow.RetryTimestamp ?? "none");
-        Announce(active);
+        _answers.Announce(active);
     }
 
     private ActiveUpdate NewUpdate(DesiredService service) => new()
@@ -325,45 +325,4 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         BegunAt = _mcu.Time.GetUtcNow(),
         FromVersion = _mcu.Board.Status.RunningVersion,
     };
-
-    private void Announce(ActiveUpdate active)
-    {
-        _mcu.Board.Change(s => StatusOf.Active(s, active));
-        _mcu.Observer.OnAgentReport(Id, AgentReports.InProgress(active, isWaiting: false));
-    }
-
-    /// <summary>
-    /// The gateway was killed after it had finished and before the hub had heard of it. Said once a process: within it, what was reported
-    /// is kept
-    /// until the hub has it.
-    /// </summary>
-    private void RepeatLostReport(AgentReport report)
-    {
-        if (_run.LastEnd is { } said && said.Id == report.Workflow.Id && said.RetryTimestamp == report.Workflow.RetryTimestamp)
-        {
-            return;
-        }
-
-        _run.LastEnd = report.Workflow;
-        LogRepeated(Id, report.Workflow.Id, report.State);
-        _mcu.Observer.OnAgentReport(Id, report);
-    }
-
-    private void Acknowledge(DeviceUpdateTwin twin, bool accepted)
-    {
-        var errors = twin.Service?.Errors ?? twin.Errors;
-        var acknowledgement = new ServiceAcknowledgement(accepted, string.Join("; ", errors), twin.Version);
-        if (acknowledgement == _acknowledged)
-        {
-            return;
-        }
-
-        _acknowledged = acknowledgement;
-        if (!accepted)
-        {
-            LogRejected(Id, acknowledgement.Text);
-        }
-
-        _mcu.Observer.OnAcknowledged(Id, acknowledgement);
-    }
 }
