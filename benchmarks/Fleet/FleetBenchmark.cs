@@ -39,7 +39,8 @@ internal sealed class FleetBenchmark(string demo, int baud, string? image, int s
         if (process.ExitCode != 0)
         {
             var said = await output + await errors;
-            throw new InvalidOperationException($"The demo with {mcus} microcontrollers failed:{Environment.NewLine}{said[Math.Max(0, said.Length - 2000)..]}");
+            var lastWords = said[Math.Max(0, said.Length - 2000)..];
+            throw new InvalidOperationException($"The demo with {mcus} microcontrollers failed:{Environment.NewLine}{lastWords}");
         }
 
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(report, cancellationToken));
@@ -48,7 +49,8 @@ internal sealed class FleetBenchmark(string demo, int baud, string? image, int s
 
     private static FleetResult Read(JsonElement report, int mcus)
     {
-        var efficiencies = report.GetProperty("mcus").EnumerateArray().Select(mcu => mcu.GetProperty("efficiency").GetDouble()).Order().ToList();
+        var mcuReports = report.GetProperty("mcus").EnumerateArray();
+        var efficiencies = mcuReports.Select(mcu => mcu.GetProperty("efficiency").GetDouble()).Order().ToList();
         var elapsed = report.GetProperty("elapsedSeconds").GetDouble();
         var cpu = report.GetProperty("gateway").GetProperty("cpuSeconds").GetDouble();
         var sent = mcus * report.GetProperty("imageBytes").GetDouble();

@@ -12,12 +12,23 @@ internal static class FleetCommand
 
     public static Command Create()
     {
-        var mcus = new Option<int[]>("--mcus") { Description = "Fleet sizes.", DefaultValueFactory = _ => [1, 16, 64, 256], AllowMultipleArgumentsPerToken = true };
+        var mcus = new Option<int[]>("--mcus")
+        {
+            Description = "Fleet sizes.",
+            DefaultValueFactory = _ => [1, 16, 64, 256],
+            AllowMultipleArgumentsPerToken = true,
+        };
         var baud = new Option<int>("--baud") { Description = "Rate of the lines.", DefaultValueFactory = _ => 115_200 };
-        var image = new Option<string?>("--image") { Description = "Image to roll out. Default: a real firmware image beside the checkout, or a generated one of 320 KiB." };
+        var image = new Option<string?>("--image")
+        {
+            Description = "Image to roll out. Default: a real firmware image beside the checkout, or a generated one of 320 KiB.",
+        };
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
         var seed = new Option<int>("--seed") { Description = "Seed of image and noise.", DefaultValueFactory = _ => 1 };
-        var command = new Command("fleet", "Whole fleets at once through the whole gateway: line use, processor time, memory. Takes about three minutes.") { mcus, baud, image, json, seed };
+        var command = new Command("fleet", "Whole fleets at once through the whole gateway: line use, processor time, memory. Takes three minutes.")
+        {
+            mcus, baud, image, json, seed,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Directory.CreateTempSubdirectory("edgegateway-bench-");

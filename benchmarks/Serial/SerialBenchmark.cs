@@ -22,8 +22,8 @@ internal sealed class SerialBenchmark(string file, int seed, int[] bauds, double
                 var together = lines[0].IsSlow ? lines.Count : 1;
                 foreach (var group in lines.Chunk(together))
                 {
-                    AnsiConsole.MarkupLineInterpolated(
-                        $"[grey]{baud} baud, bit error rate {ber:0.#######}, turnaround {string.Join(", ", group.Select(line => line.TurnaroundMilliseconds))} ms ...[/]");
+                    var delays = string.Join(", ", group.Select(line => line.TurnaroundMilliseconds));
+                    AnsiConsole.MarkupLineInterpolated($"[grey]{baud} baud, bit error rate {ber:0.#######}, turnaround {delays} ms ...[/]");
                     var runs = group.SelectMany(line => _contenders.Select(c => c.RunAsync(line, file, seed, cancellationToken)));
                     results.AddRange(await Task.WhenAll(runs));
                 }

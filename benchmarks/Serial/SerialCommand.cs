@@ -11,12 +11,15 @@ internal static class SerialCommand
 
     public static Command Create()
     {
-        var image = new Option<string?>("--image") { Description = "File to send. Default: a real firmware image beside the checkout, or a generated one of 320 KiB." };
+        var image = new Option<string?>("--image")
+        {
+            Description = "File to send. Default: a real firmware image beside the checkout, or a generated one of 320 KiB.",
+        };
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
         var seed = new Option<int>("--seed") { Description = "Seed of the noise.", DefaultValueFactory = _ => 1 };
-        var baud = new Option<int[]>("--baud") { Description = "Rates to measure.", DefaultValueFactory = _ => [115_200, 921_600], AllowMultipleArgumentsPerToken = true };
-        var turnaround = new Option<double[]>("--turnaround") { Description = "Turnarounds to measure, in milliseconds.", DefaultValueFactory = _ => [0.5, 2, 16], AllowMultipleArgumentsPerToken = true };
-        var noise = new Option<double[]>("--noise") { Description = "Bit error rates to measure.", DefaultValueFactory = _ => [0, 1e-6, 1e-5], AllowMultipleArgumentsPerToken = true };
+        var baud = Several("--baud", "Rates to measure.", 115_200, 921_600);
+        var turnaround = Several("--turnaround", "Turnarounds to measure, in milliseconds.", 0.5, 2, 16);
+        var noise = Several("--noise", "Bit error rates to measure.", 0, 1e-6, 1e-5);
         var command = new Command("serial", "Our protocol beside lrzsz (sz/rz, sx -k/rx) on the same paced lines. Takes about ten minutes.")
         {
             image, json, seed, baud, turnaround, noise,
@@ -46,4 +49,11 @@ internal static class SerialCommand
         });
         return command;
     }
+
+    private static Option<T[]> Several<T>(string name, string description, params T[] defaults) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => defaults,
+        AllowMultipleArgumentsPerToken = true,
+    };
 }

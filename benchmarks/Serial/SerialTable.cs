@@ -35,11 +35,12 @@ internal static class SerialTable
         AnsiConsole.Write(table);
         foreach (var failed in results.Where(result => result.Failure is not null))
         {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[red]{failed.Contender}[/] at {failed.Case.Baud} baud, {failed.Case.TurnaroundMilliseconds} ms, {failed.Case.BitErrorRate:0.######}: {failed.Failure}");
+            var line = $"{failed.Case.Baud} baud, {failed.Case.TurnaroundMilliseconds} ms, {failed.Case.BitErrorRate:0.######}";
+            AnsiConsole.MarkupLineInterpolated($"[red]{failed.Contender}[/] at {line}: {failed.Failure}");
         }
 
-        AnsiConsole.WriteLine("Payload bytes per second over bytes per second of the line; whole session, flash times zero. Of each the best of three tries counts.");
+        AnsiConsole.WriteLine(
+            "Payload bytes per second over bytes per second of the line; whole session, flash times zero. Of each the best of three tries counts.");
         return missed;
     }
 
