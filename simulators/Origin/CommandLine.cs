@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.NetworkInformation;
 using EdgeGateway.Simulators.Origin.Faults;
 
 namespace EdgeGateway.Simulators.Origin;
@@ -36,11 +37,15 @@ internal static class CommandLine
             Description = "Body bytes before the fault; with 'long', bytes too many.",
         };
         var rate = new Option<string?>("--rate") { Description = "Bytes per second of the fault 'slow'; default 1." };
+        var health = new Option<bool>("--health")
+        {
+            Description = "Does nothing but say, by exit code 0, that an origin listens at the port on this machine; else 1.",
+        };
         var command = new RootCommand(
             "An HTTP origin for firmware files, with ranges, a count of the bytes served (GET /statistics) and faults on demand "
             + "(?fault=...&after=...&rate=...). When it listens it prints one line, READY and a JSON object with its address.")
         {
-            address, port, root, fault, after, rate,
+            address, port, root, fault, after, rate, health,
         };
         port.Validators.Add(result =>
         {
@@ -60,15 +65,20 @@ internal static class CommandLine
                 result.AddError(e.Message);
             }
         });
-        command.SetAction((result, cancellationToken) => run(
-            new OriginOptions
-            {
-                Address = result.GetValue(address)!,
-                Port = result.GetValue(port),
-                Root = result.GetValue(root)!.FullName,
-                Fault = Fault.Parse(result.GetValue(fault) ?? "none", result.GetValue(after), result.GetValue(rate)),
-            },
-            cancellationToken));
+        command.SetAction((result, cancellationToken) => result.GetValue(health)
+            ? Task.FromResult(IsListening(result.GetValue(port)) ? 0 : 1)
+            : run(
+                new OriginOptions
+                {
+                    Address = result.GetValue(address)!,
+                    Port = result.GetValue(port),
+                    Root = result.GetValue(root)!.FullName,
+                    Fault = Fault.Parse(result.GetValue(fault) ?? "none", result.GetValue(after), result.GetValue(rate)),
+                },
+                cancellationToken));
         return command;
     }
+
+    private static bool IsListening(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(end => end.Port == port);
 }

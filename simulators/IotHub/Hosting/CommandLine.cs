@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Net.NetworkInformation;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -32,25 +33,34 @@ internal static class CommandLine
             Description = "Least level of log lines; they go to the error output.",
             DefaultValueFactory = _ => LogLevel.Warning,
         };
+        var health = new Option<bool>("--health")
+        {
+            Description = "Does nothing but say, by exit code 0, that a hub listens at the two ports on this machine; else 1.",
+        };
         var command = new RootCommand(
             "A stand-in for Azure IoT Hub on this machine: devices connect by MQTT 3.1.1 over TLS, services by the REST API. When it listens it "
             + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string.")
         {
-            address, mqttPort, httpsPort, hostName, data, level,
+            address, mqttPort, httpsPort, hostName, data, level, health,
         };
-        command.SetAction((result, cancellationToken) => run(
-            new IotHubSimulatorOptions
-            {
-                Address = result.GetValue(address)!,
-                MqttPort = result.GetValue(mqttPort),
-                HttpsPort = result.GetValue(httpsPort),
-                HostName = result.GetValue(hostName)!,
-                DataFolder = result.GetValue(data)!.FullName,
-            },
-            result.GetValue(level),
-            cancellationToken));
+        command.SetAction((result, cancellationToken) => result.GetValue(health)
+            ? Task.FromResult(AreListening(result.GetValue(mqttPort), result.GetValue(httpsPort)) ? 0 : 1)
+            : run(
+                new IotHubSimulatorOptions
+                {
+                    Address = result.GetValue(address)!,
+                    MqttPort = result.GetValue(mqttPort),
+                    HttpsPort = result.GetValue(httpsPort),
+                    HostName = result.GetValue(hostName)!,
+                    DataFolder = result.GetValue(data)!.FullName,
+                },
+                result.GetValue(level),
+                cancellationToken));
         return command;
     }
+
+    private static bool AreListening(params int[] ports) =>
+        !ports.Except(IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port)).Any();
 
     private static string DefaultFolder => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Host;
 using EdgeGateway.Simulators.Mcu.Host.Faults;
@@ -15,6 +18,7 @@ internal sealed class FleetCommand
         + "ports are there, takes commands on stdin ('help' lists them), and stops on SIGTERM. The truth about each is kept in STATE/<id>/state.json.");
 
     private readonly Option<int> _mcus;
+    private readonly Option<int> _first;
     private readonly Option<int> _bus;
     private readonly Option<bool> _echo;
     private readonly Option<int> _baud;
@@ -27,6 +31,8 @@ internal sealed class FleetCommand
     private readonly Option<string> _state;
     private readonly Option<string?> _links;
     private readonly Option<bool> _tcp;
+    private readonly Option<IPEndPoint> _listen;
+    private readonly Option<bool> _health;
     private readonly Option<int> _slotSize;
     private readonly Option<int> _eraseBlock;
     private readonly Option<int> _programUnit;
@@ -44,6 +50,7 @@ internal sealed class FleetCommand
     public FleetCommand()
     {
         _mcus = Add("--mcus", "N", "How many microcontrollers; their ids are mcu-01, mcu-02, ...", 4);
+        _first = Add("--first", "N", "Number of the first microcontroller, for fleets in several processes.", 1);
         _bus = Add("--bus", "N", "Microcontrollers on each line; more than 1 makes it a half-duplex bus with addresses 1 to N.", 1);
         _echo = Add("--echo", null, "On a bus the host hears its own bytes.", false);
         _baud = Add("--baud", "B", "Rate of the lines in bits per second; 0 = not paced.", 115200);
@@ -55,7 +62,10 @@ internal sealed class FleetCommand
         _seed = Add<int?>("--seed", "S", "Everything random follows from it; by default a fresh one, which is printed.", null);
         _state = Add("--state", "DIR", "Folder of the flash files; a fleet that is started again goes on with them.", "mcus");
         _links = Add<string?>("--links", "DIR", "Folder of the symbolic links line-1, line-2, ...; by default 'lines' in the state folder.", null);
-        _tcp = Add("--tcp", null, "TCP ports on 127.0.0.1 instead of pseudo-terminals.", false);
+        _tcp = Add("--tcp", null, "TCP ports instead of pseudo-terminals.", false);
+        _listen = Add("--listen", "IP:PORT", "Where the first line listens on TCP, the next ones at the next ports; port 0 takes free ones.", new FleetOptions { StateFolder = "" }.Listen);
+        _listen.CustomParser = ParseEndpoint;
+        _health = Add("--health", null, "Does nothing but say, by exit code 0, that a simulator listens at the port of --listen; else 1.", false);
         _slotSize = Add("--slot-size", "BYTES", "Size of each of the two image slots.", 1024 * 1024);
         _eraseBlock = Add("--erase-block", "BYTES", "Smallest piece of flash that can be erased.", 4096);
         _programUnit = Add("--program-unit", "BYTES", "Smallest piece of flash that can be programmed.", 8);
@@ -80,6 +90,7 @@ internal sealed class FleetCommand
     public FleetOptions Read(ParseResult arguments) => new()
     {
         Mcus = arguments.GetValue(_mcus),
+        First = arguments.GetValue(_first),
         McusPerLine = arguments.GetValue(_bus),
         Echo = arguments.GetValue(_echo),
         Line = new LineOptions
@@ -95,6 +106,7 @@ internal sealed class FleetCommand
         StateFolder = Path.GetFullPath(arguments.GetValue(_state)!),
         LinksFolder = arguments.GetValue(_links) is { } links ? Path.GetFullPath(links) : null,
         Tcp = arguments.GetValue(_tcp),
+        Listen = arguments.GetValue(_listen)!,
         Geometry = new FlashGeometry
         {
             SlotSize = arguments.GetValue(_slotSize),
@@ -123,8 +135,27 @@ internal sealed class FleetCommand
         return option;
     }
 
+    private static IPEndPoint? ParseEndpoint(ArgumentResult argument)
+    {
+        if (IPEndPoint.TryParse(argument.Tokens[0].Value, out var endpoint))
+        {
+            return endpoint;
+        }
+
+        argument.AddError($"--listen is '{argument.Tokens[0].Value}', it must be an address and a port such as 127.0.0.1:7001.");
+        return null;
+    }
+
+    private bool IsListening(ParseResult arguments) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(end => end.Port == arguments.GetValue(_listen)!.Port);
+
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stop)
     {
+        if (arguments.GetValue(_health))
+        {
+            return IsListening(arguments) ? 0 : 1;
+        }
+
         try
         {
             var options = Read(arguments);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Host.Faults;
 using EdgeGateway.Simulators.Mcu.Node;
@@ -28,8 +29,8 @@ internal sealed class FleetBuilder(FleetOptions options) : IDisposable
         Directory.CreateDirectory(links);
         var image = new byte[Math.Min(_random.Next(LeastFactoryImage, GreatestFactoryImage), options.Geometry.SlotSize)];
         _random.NextBytes(image);
-        var digits = Math.Max(LeastIdDigits, options.Mcus.ToString(CultureInfo.InvariantCulture).Length);
-        foreach (var group in Enumerable.Range(1, options.Mcus).Chunk(options.McusPerLine))
+        var digits = Math.Max(LeastIdDigits, (options.First + options.Mcus - 1).ToString(CultureInfo.InvariantCulture).Length);
+        foreach (var group in Enumerable.Range(options.First, options.Mcus).Chunk(options.McusPerLine))
         {
             var mcus = group.Select((number, place) => MakeMcu($"mcu-{number.ToString($"D{digits}", CultureInfo.InvariantCulture)}", number, place, image));
             Lines.Add(MakeLine([.. mcus], Path.Combine(links, $"line-{Lines.Count + 1}")));
@@ -95,7 +96,7 @@ internal sealed class FleetBuilder(FleetOptions options) : IDisposable
         var halfDuplex = options.McusPerLine > 1;
         var line = new McuLine(
             new McuLineOptions { Line = options.Line, HalfDuplex = halfDuplex, Echo = options.Echo && halfDuplex }, mcus, _random.Next());
-        var tcpPort = 0;
+        var listen = options.Listen.Port == 0 ? options.Listen : new IPEndPoint(options.Listen.Address, options.Listen.Port + Lines.Count);
         return new HostedLine(line, () =>
         {
             if (!options.Tcp)
@@ -103,8 +104,8 @@ internal sealed class FleetBuilder(FleetOptions options) : IDisposable
                 return new PseudoTerminal(link);
             }
 
-            var terminal = new TcpTerminal(tcpPort);
-            tcpPort = terminal.Number;
+            var terminal = new TcpTerminal(listen);
+            listen = terminal.Endpoint;
             return terminal;
         });
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Host.Faults;
 using EdgeGateway.Simulators.Mcu.Lines;
@@ -14,11 +15,17 @@ public sealed record FleetOptions
     /// <value>Default: <c>lines</c> in the state folder.</value>
     public string? LinksFolder { get; init; }
 
-    /// <summary>TCP ports of this machine instead of pseudo-terminals.</summary>
+    /// <summary>TCP ports instead of pseudo-terminals.</summary>
     public bool Tcp { get; init; }
+
+    /// <summary>Where the first line listens on TCP; the next lines take the next ports, or with port 0 each a free one.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>How many microcontrollers, 1 to 4096.</summary>
     public int Mcus { get; init; } = 4;
+
+    /// <summary>Number of the first, which ids and serial numbers follow from; fleets in one hub need numbers of their own.</summary>
+    public int First { get; init; } = 1;
 
     /// <summary>How many on one line, 1 to 247; more than one makes it a half-duplex bus with addresses from 1.</summary>
     public int McusPerLine { get; init; } = 1;
@@ -75,6 +82,11 @@ public sealed record FleetOptions
         if (Mcus is < 1 or > 4096)
         {
             throw new ArgumentException($"{Mcus} microcontrollers are asked for; 1 to 4096 are possible.");
+        }
+
+        if (First < 1)
+        {
+            throw new ArgumentException($"The first microcontroller is to have number {First}; numbers begin with 1.");
         }
 
         if (McusPerLine is < 1 or > 247)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace EdgeGateway.Simulators.Mcu.Terminal;
 
-/// <summary>A line behind a TCP port of this machine, as behind a serial server: one host at a time, a new one takes over.</summary>
+/// <summary>A line behind a TCP port, as behind a serial server: one host at a time, a new one takes over.</summary>
 internal sealed class TcpTerminal : ITerminal
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
@@ -11,18 +11,18 @@ internal sealed class TcpTerminal : ITerminal
     private Epoll? _epoll;
     private int _token;
 
-    /// <param name="port">TCP port; 0 takes a free one.</param>
-    public TcpTerminal(int port)
+    /// <param name="endpoint">Where to listen; port 0 takes a free one.</param>
+    public TcpTerminal(IPEndPoint endpoint)
     {
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        _listener.Bind(endpoint);
         _listener.Listen(1);
         Port = $"tcp://{_listener.LocalEndPoint}";
     }
 
     public string Port { get; }
 
-    /// <summary>The TCP port, to take it again after a replug.</summary>
-    public int Number => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    /// <summary>Where it listens, to take it again after a replug.</summary>
+    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
 
     public void Watch(Epoll epoll, int token)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeGateway.Simulators.Mcu.CommandLine;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Host;
@@ -21,7 +22,7 @@ public sealed class FleetCommandTests
     [Fact]
     public void Read_AllArguments_AreTaken() => Read(
         "--mcus", "8", "--bus", "4", "--echo", "--baud", "921600", "--latency", "0.5", "--noise", "1e-6", "--lost", "1e-5", "--doubled", "2e-5",
-        "--inserted", "3e-5", "--seed", "7", "--state", "/s", "--links", "/l", "--tcp", "--slot-size", "65536", "--erase-block", "2048",
+        "--inserted", "3e-5", "--seed", "7", "--state", "/s", "--links", "/l", "--tcp", "--listen", "0.0.0.0:7001", "--first", "9", "--slot-size", "65536", "--erase-block", "2048",
         "--program-unit", "4", "--erase-ms", "20", "--program-us", "50", "--window", "4096", "--max-payload", "256", "--max-ranges", "0",
         "--boot-ms", "100", "--vendor", "V", "--model", "M", "--hardware", "r9", "--fault", "silent@mcu-02", "--fault", "bit-rot")
         .Should().BeEquivalentTo(new FleetOptions
@@ -42,6 +43,8 @@ public sealed class FleetCommandTests
             StateFolder = "/s",
             LinksFolder = "/l",
             Tcp = true,
+            Listen = new IPEndPoint(IPAddress.Any, 7001),
+            First = 9,
             Geometry = new FlashGeometry { SlotSize = 65536, EraseBlock = 2048, ProgramUnit = 4 },
             EraseTime = TimeSpan.FromMilliseconds(20),
             ProgramTime = TimeSpan.FromMicroseconds(50),
@@ -57,6 +60,7 @@ public sealed class FleetCommandTests
 
     [Theory]
     [InlineData("--mcus", "many")]
+    [InlineData("--listen", "here:1")]
     [InlineData("--no-such-option", "1")]
     public void Parse_Wrong_IsAnError(string name, string value) => _command.Parse([name, value]).Errors.Should().NotBeEmpty();
 

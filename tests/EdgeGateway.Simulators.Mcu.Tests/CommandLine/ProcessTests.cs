@@ -32,6 +32,19 @@ public sealed class ProcessTests : IDisposable
         File.Exists(_folder.File("mcu-01/state.json")).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task Health_ServingAndNot_IsTheExitCode()
+    {
+        using var process = Start("--mcus", "1", "--slot-size", "65536", "--tcp", "--state", _folder.Path);
+        var ready = (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience))!;
+        var port = ready.Split("tcp://")[1].Split('"')[0];
+
+        (await HealthAsync(port)).Should().Be(0);
+        NativeTty.Signal(process.Id, Terminate).Should().Be(0);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        (await HealthAsync(port)).Should().Be(1);
+    }
+
     [Theory]
     [InlineData("--fault", "nonsense", "'nonsense' is no fault")]
     [InlineData("--mcus", "0", "0 microcontrollers")]
@@ -47,6 +60,13 @@ public sealed class ProcessTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<int> HealthAsync(string endpoint)
+    {
+        using var process = Start("--tcp", "--listen", endpoint, "--health");
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
 
     private static Process Start(params string[] arguments)
     {

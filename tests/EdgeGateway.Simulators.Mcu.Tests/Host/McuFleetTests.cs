@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Net;
 using EdgeGateway.Serial;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Host;
@@ -49,6 +50,22 @@ public sealed class McuFleetTests : IDisposable
             using var port = new HostPort(fleet.Lines.Single().Port);
             (await port.HelloAsync()).RunningVersion.Should().Be("1.0.0");
         }
+    }
+
+    [Fact]
+    public async Task Lines_FirstPortGiven_TakeTheNextOnesAndNumbersCountFromTheFirst()
+    {
+        // nobody else takes ports of this address
+        var listen = new IPEndPoint(IPAddress.Parse("127.0.0.77"), 0);
+        using (var earlier = await StartAsync(Options() with { Tcp = true, Mcus = 1, Listen = listen }))
+        {
+            listen.Port = new Uri(earlier.Lines.Single().Port).Port;
+        }
+
+        using var fleet = await StartAsync(Options() with { Tcp = true, Mcus = 1, First = 12, Listen = listen });
+
+        fleet.Lines.Single().Port.Should().Be($"tcp://{listen}");
+        fleet.McuIds.Should().Equal("mcu-12");
     }
 
     [Fact]
