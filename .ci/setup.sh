@@ -8,7 +8,7 @@ Usage: .ci/setup.sh [--tests | --all] [--check] [--help]
 
 Installs the missing packages of Debian or Ubuntu, as root; else says how. What is there already is left alone, however it came.
 
-  --tests   what ./test.sh makes use of (default): a Docker engine and debootstrap for the tests in containers
+  --tests   what ./test.sh makes use of (default): a Docker engine for the tests in containers
   --all     that, and what development makes use of: C compilers for host and Cortex-M, QEMU, lrzsz for ./bench.sh
   --check   installs nothing, only says what is missing
   --help    this text
@@ -21,7 +21,6 @@ TEXT
 for_tests="
 dockerd                                     docker.io
 iptables                                    iptables
-debootstrap                                 debootstrap
 "
 for_development="
 gcc                                         gcc

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace EdgeGateway.Containers.Engine;
+
+/// <summary>Runs a program to its end.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    /// <param name="host">The engine, for DOCKER_HOST.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <exception cref="EngineException">It failed; the message has its output.</exception>
+    public static async Task RunAsync(string host, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOCKER_HOST"] = host;
+        using var process = Process.Start(start)!;
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new EngineException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalMinutes} min");
+        }
+
+        if (process.ExitCode != 0)
+        {
+            throw new EngineException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{string.Concat(await output)}");
+        }
+    }
+
+    /// <summary>Path of a program; administration commands are not on everybody's PATH.</summary>
+    public static string? Find(string program) =>
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/local/sbin:/usr/sbin:/sbin"
+            .Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+}
