@@ -44,11 +44,11 @@ internal sealed record EngineChoice
             }
         }
 
-        return (Environment.IsPrivilegedProcess, Command.Find("dockerd")) switch
+        return (Environment.IsPrivilegedProcess, Command.Find("dockerd") is not null && Command.Find("iptables") is not null) switch
         {
-            (true, not null) => new EngineChoice(),
+            (true, true) => new EngineChoice(),
             (false, _) => new EngineChoice { Missing = $"{found}, and only root can start one" },
-            (true, null) => new EngineChoice { Missing = $"{found}, and there is no dockerd to start one (.ci/setup.sh installs it)" },
+            (true, false) => new EngineChoice { Missing = $"{found}, and dockerd or iptables is missing to start one (.ci/setup.sh installs it)" },
         };
     }
 

@@ -3,16 +3,18 @@ using EdgeGateway.Simulators.Demo.Processes;
 namespace EdgeGateway.Containers.Engine;
 
 /// <summary>
-/// A dockerd of the tests' own: own socket, data, pid file and addresses (198.18.0.0/15, which RFC 2544 sets aside for tests). It touches no
-/// firewall rule and no network of another engine of the machine.
+/// A dockerd of the tests' own: own socket, data, pid file and addresses (198.18.0.0/15, which RFC 2544 sets aside for tests). It leaves the networks
+/// and firewall rules of another engine alone; one rule lets its own containers speak to each other, as other engines forbid that by default.
 /// </summary>
 internal sealed class PrivateEngine : IAsyncDisposable
 {
+    private const string Addresses = "198.18.0.0/15";
     private const string BridgeOfOthers = "/sys/class/net/docker0";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("edgegateway-docker-").FullName;
     private readonly Spawner _spawner = new();
     private ChildProcess? _daemon;
+    private bool _hasRule;
 
     public string Socket => Path.Combine(_folder, "docker.sock");
 
@@ -28,7 +30,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
             "--containerd-namespace", name,
             "--containerd-plugins-namespace", name + "-plugins",
             "--bridge", Directory.Exists(BridgeOfOthers) ? Path.GetFileName(BridgeOfOthers) : "none", // "none" alone would delete that of others
-            "--default-address-pool", "base=198.18.0.0/15,size=24",
+            "--default-address-pool", $"base={Addresses},size=24",
             "--iptables=false", "--ip6tables=false", "--ip-forward=false",
         ])
         {
@@ -43,10 +45,17 @@ internal sealed class PrivateEngine : IAsyncDisposable
         var ended = _daemon.WatchAsync(watching.Token);
         await Task.WhenAny(Poll.UntilAsync(client.AnswersAsync, answers => answers, $"dockerd answers, log in {_daemon.LogPath}"), ended).Unwrap();
         await watching.CancelAsync();
+        await ForwardAsync("--insert");
+        _hasRule = true;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_hasRule)
+        {
+            await ForwardAsync("--delete");
+        }
+
         if (_daemon is not null)
         {
             await _daemon.DisposeAsync();
@@ -55,4 +64,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
         _spawner.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private Task ForwardAsync(string action) => Command.RunAsync(
+        "unix://" + Socket, Command.Find("iptables")!, "--wait", action, "FORWARD", "--source", Addresses, "--destination", Addresses, "--jump", "ACCEPT");
 }
