@@ -37,6 +37,9 @@ internal sealed class FakeSource : IContentSource
         return Task.FromResult(Script.TryDequeue(out var next) ? next(bytes, from) : Serve(bytes, from));
     }
 
+    public Task<OpenedContent> OpenAsync(Uri address, ResumePoint from, CancellationToken cancellationToken) =>
+        throw new ContentException(ContentFailure.NotFound, "This source serves no addresses.");
+
     public OpenedContent Serve(byte[] bytes, ResumePoint from) => Part(bytes, from.Offset, bytes.Length, _ => Task.CompletedTask);
 
     /// <summary>Gives the bytes from <paramref name="start"/> to <paramref name="end"/>, then does <paramref name="then"/>.</summary>

@@ -107,6 +107,26 @@ internal sealed partial class Downloader(
 
         var opened = await OpenAsync(content, new ResumePoint(file.Length, file.Validator), cancellationToken);
         await using var stream = opened.Stream;
+        try
+        {
+            await ReceiveAsync(opened, file, content, current, report, cancellationToken);
+        }
+        catch (ContentException e)
+        {
+            opened.Blame?.Invoke(e.Failure);
+            throw;
+        }
+
+        if (!file.Stitched && file.Current != content.Digest)
+        {
+            opened.Blame?.Invoke(ContentFailure.WrongDigest);
+        }
+    }
+
+    private async Task ReceiveAsync(
+        OpenedContent opened, PartialFile file, ContentReference content, ContentOptions current, Action<long> report, CancellationToken cancellationToken)
+    {
+        var stream = opened.Stream;
         if (opened.Offset == 0)
         {
             file.Restart(opened.Validator);

@@ -10,4 +10,8 @@ public interface IContentSource
     /// <returns>The stream and the offset it really starts at (0 where the source cannot resume, or has another version now).</returns>
     /// <exception cref="ContentException">With the reason.</exception>
     Task<OpenedContent> OpenAsync(ContentReference content, ResumePoint from, CancellationToken cancellationToken);
+
+    /// <summary>Opens what an address holds, of which neither digest nor size is known; <see cref="OpenedContent.Size"/> is set.</summary>
+    /// <exception cref="ContentException">With the reason; <see cref="ContentFailure.NotFound"/> where this source serves no addresses.</exception>
+    Task<OpenedContent> OpenAsync(Uri address, ResumePoint from, CancellationToken cancellationToken);
 }

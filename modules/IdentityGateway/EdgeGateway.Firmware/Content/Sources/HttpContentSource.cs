@@ -37,12 +37,28 @@ public sealed class HttpContentSource : IContentSource, IDisposable
     public string Name => "origin";
 
     /// <inheritdoc/>
-    public async Task<OpenedContent> OpenAsync(ContentReference content, ResumePoint from, CancellationToken cancellationToken)
+    public Task<OpenedContent> OpenAsync(ContentReference content, ResumePoint from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(from);
-        var address = content.Origin
-            ?? throw new ContentException(ContentFailure.NotFound, $"Content {content.Digest} is not in the store, and the update names no address for it.");
+        return content.Origin is { } address
+            ? OpenAsync(address, content, from, cancellationToken)
+            : throw new ContentException(ContentFailure.NotFound, $"Content {content.Digest} is not in the store, and the update names no address for it.");
+    }
+
+    /// <inheritdoc/>
+    public Task<OpenedContent> OpenAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(from);
+        return OpenAsync(address, null, from, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<OpenedContent> OpenAsync(Uri origin, ContentReference? wanted, ResumePoint from, CancellationToken cancellationToken)
+    {
+        var address = origin;
         var timeout = _options.CurrentValue.ResponseTimeout;
         using var late = new CancellationTokenSource(timeout, _time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -55,7 +71,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
                 if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
                 {
-                    return await AcceptAsync(response, address, content, from, end.Token);
+                    return await AcceptAsync(response, address, wanted, from, end.Token);
                 }
 
                 using (response)
@@ -73,10 +89,8 @@ public sealed class HttpContentSource : IContentSource, IDisposable
             throw new ContentException(ContentFailure.Unreachable, $"{OriginRules.Name(address)} cannot be reached: {e.Message}", e);
         }
 
-        throw new ContentException(ContentFailure.NotFound, $"{OriginRules.Name(content.Origin)} redirects more than {MaxRedirects} times.");
+        throw new ContentException(ContentFailure.NotFound, $"{OriginRules.Name(origin)} redirects more than {MaxRedirects} times.");
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
     {
@@ -95,13 +109,13 @@ public sealed class HttpContentSource : IContentSource, IDisposable
     }
 
     private static async Task<OpenedContent> AcceptAsync(
-        HttpResponseMessage response, Uri address, ContentReference content, ResumePoint from, CancellationToken cancellationToken)
+        HttpResponseMessage response, Uri address, ContentReference? wanted, ResumePoint from, CancellationToken cancellationToken)
     {
         try
         {
-            var offset = Answer.OffsetOf(response, OriginRules.Name(address), content, from);
+            var (offset, size) = Answer.Read(response, OriginRules.Name(address), wanted, from);
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new OpenedContent(stream, offset, OriginTag.Of(address, response.Headers.ETag)); // the stream owns the connection
+            return new OpenedContent(stream, offset, OriginTag.Of(address, response.Headers.ETag)) { Size = size }; // the stream owns the connection
         }
         catch
         {
