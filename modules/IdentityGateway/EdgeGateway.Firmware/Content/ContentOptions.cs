@@ -20,6 +20,27 @@ public sealed class ContentOptions
     [Range(0L, long.MaxValue)]
     public long MinFreeBytes { get; set; } = 64L << 20;
 
+    /// <summary>Bound of what prefetch may hold, in bytes; never more than half of <see cref="MaxBytes"/>.</summary>
+    /// <value>0 to 8 EiB, 0 refuses all holds; default 256 MiB.</value>
+    [Range(0L, long.MaxValue)]
+    public long MaxHeldBytes { get; set; } = 256L << 20;
+
+    /// <summary>How long what an address was found to hold is taken for true; then its source is asked again. Update services never change what
+    /// an address holds.</summary>
+    /// <value>0 to 365 days; default 7 days.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan AddressLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Addresses whose content is remembered; those found longest ago are forgotten first.</summary>
+    /// <value>1 to 100000; default 1000.</value>
+    [Range(1, 100_000)]
+    public int MaxAddresses { get; set; } = 1000;
+
+    /// <summary>Rate at which all content is read and checked again after a start, in the background.</summary>
+    /// <value>0 to 1 GiB/s, in bytes a second, 0 for never; default 8 MiB/s.</value>
+    [Range(0, 1 << 30)]
+    public int ScrubBytesPerSecond { get; set; } = 8 << 20;
+
     /// <summary>A source slower than this for <see cref="SlowGrace"/> is given up as too slow.</summary>
     /// <value>0 to 1 GiB/s, in bytes a second, 0 only refuses standstill; default 256.</value>
     [Range(0, 1 << 30)]

@@ -11,4 +11,10 @@ public sealed record OpenedContent(Stream Stream, long Offset, string? Validator
 
     /// <summary>Told what was wrong with these bytes (slow, broken off, wrong size or digest), so that the source can be avoided for a while.</summary>
     public Action<ContentFailure>? Blame { get; init; }
+
+    /// <summary>Name of the source that really sends them, for logs and metrics, where the one that was asked stands for several; else null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The address that was asked for them; null where they come from elsewhere, as from a parent.</summary>
+    public Uri? Address { get; init; }
 }

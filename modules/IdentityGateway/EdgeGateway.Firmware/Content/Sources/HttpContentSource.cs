@@ -71,7 +71,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
                 if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
                 {
-                    return await AcceptAsync(response, address, wanted, from, end.Token);
+                    return (await AcceptAsync(response, address, wanted, from, end.Token)) with { Address = origin };
                 }
 
                 using (response)
