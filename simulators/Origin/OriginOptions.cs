@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using EdgeGateway.Simulators.Origin.Faults;
 
 namespace EdgeGateway.Simulators.Origin;
@@ -20,4 +21,8 @@ public sealed class OriginOptions
     /// <summary>Fault of every request that does not ask for another one.</summary>
     /// <value>Default: none.</value>
     public Fault Fault { get; init; } = Fault.None;
+
+    /// <summary>Makes the bound socket to listen on, such as one of another network namespace.</summary>
+    /// <value>Default: none, an ordinary socket.</value>
+    public Func<IPEndPoint, Socket>? Bind { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeGateway.Simulators.Origin.Faults;
 using EdgeGateway.Simulators.Origin.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -52,6 +53,11 @@ public sealed class OriginServer : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (options.Bind is { } bind)
+        {
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = end => bind((IPEndPoint)end));
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -127,6 +127,11 @@ public sealed class IotHubSimulator : IAsyncDisposable
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton(hub);
         builder.Services.AddSingleton(options);
+        if (options.Bind is { } bind)
+        {
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = end => bind((IPEndPoint)end));
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var address = options.Address.ToString();

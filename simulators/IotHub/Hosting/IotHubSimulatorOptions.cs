@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -32,4 +33,8 @@ public sealed class IotHubSimulatorOptions
     /// <summary>How long a client may take from the TCP connection to its CONNECT packet.</summary>
     /// <value>Default: 30 s.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes the bound sockets to listen on, such as those of another network namespace.</summary>
+    /// <value>Default: none, ordinary sockets.</value>
+    public Func<IPEndPoint, Socket>? Bind { get; init; }
 }
