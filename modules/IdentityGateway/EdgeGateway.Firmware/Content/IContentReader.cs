@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace EdgeGateway.Firmware.Content;
 
 /// <summary>One reader of content that is present or arriving; pins it until disposed.</summary>
@@ -11,6 +13,12 @@ public interface IContentReader : IDisposable
 
     /// <summary>True once all bytes are present and their digest was checked.</summary>
     bool IsComplete { get; }
+
+    /// <summary>
+    /// The open file that holds exactly this content once <see cref="IsComplete"/>, for senders that have the system copy it; null where there
+    /// is none. Whoever reads it by himself reads what is on disk now, unchecked. Valid until this reader is disposed; not to be closed.
+    /// </summary>
+    SafeFileHandle? File => null;
 
     /// <summary>Reads from <paramref name="offset"/>; waits until a byte is there.</summary>
     /// <returns>Bytes read, at least 1; 0 at the end. Bytes of content on its way are not checked yet: who receives them checks the digest.</returns>
