@@ -77,7 +77,7 @@ public sealed class WebServerTests : IDisposable
         server.Address.IsCompleted.Should().BeFalse();
 
         taken.Stop();
-        _time.Advance(WebServer.Pause);
+        _time.Advance(PatientServer.Pause);
 
         (await server.Address.WaitAsync(Patience.Limit)).Port.Should().Be(port);
     }

@@ -68,7 +68,10 @@ public sealed class EdgeEnvironment(Func<string, string?> read)
             hub,
             Optional("IOTEDGE_GATEWAYHOSTNAME"),
             new WorkloadTokenProvider(workload),
-            new WorkloadTrustSource(workload));
+            new WorkloadTrustSource(workload))
+        {
+            Workload = workload,
+        };
     }
 
     private Uri? WorkloadUri(string text)

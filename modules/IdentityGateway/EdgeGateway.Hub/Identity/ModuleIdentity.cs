@@ -10,4 +10,8 @@ namespace EdgeGateway.Hub.Identity;
 /// <param name="Tokens">Makes its tokens.</param>
 /// <param name="GatewayTrust">Authorities that vouch for the gateway; null for the usual ones.</param>
 public sealed record ModuleIdentity(
-    DeviceIdentity Identity, string HostName, string? GatewayHostName, ITokenProvider Tokens, ITrustSource? GatewayTrust);
+    DeviceIdentity Identity, string HostName, string? GatewayHostName, ITokenProvider Tokens, ITrustSource? GatewayTrust)
+{
+    /// <summary>The security daemon that vouches for the module; null where a key at hand does.</summary>
+    public WorkloadClient? Workload { get; init; }
+}

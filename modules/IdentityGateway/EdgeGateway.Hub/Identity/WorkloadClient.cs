@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 
 namespace EdgeGateway.Hub.Identity;
 
-/// <summary>The workload API of the IoT Edge security daemon: signs with the module's key, and knows the device's trust bundle.</summary>
+/// <summary>The workload API of the IoT Edge security daemon: signs with the module's key, makes certificates, and knows the
+/// device's trust bundle.</summary>
 public sealed class WorkloadClient : IDisposable
 {
     /// <summary>Known to every daemon since IoT Edge 1.0.</summary>
@@ -53,7 +55,34 @@ public sealed class WorkloadClient : IDisposable
         json => json.GetProperty("certificate").GetString() ?? throw new FormatException("the certificate is null"),
         cancellationToken);
 
+    /// <summary>Has the device's certificate authority make a server certificate for this module.</summary>
+    /// <param name="commonName">Host name that clients connect to; the daemon puts it into the alternative names, too.</param>
+    /// <param name="expiration">When it shall end; the daemon may make it end sooner.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WorkloadException">The daemon is away or refuses.</exception>
+    public Task<IssuedCertificate> CreateServerCertificateAsync(
+        string commonName, DateTimeOffset expiration, CancellationToken cancellationToken) => AskAsync(
+        "make a server certificate",
+        () => new HttpRequestMessage(HttpMethod.Post, $"{_module}/certificate/server?api-version={ApiVersion}")
+        {
+            Content = JsonContent.Create(new { commonName, expiration = expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }),
+        },
+        ReadCertificate,
+        cancellationToken);
+
     public void Dispose() => _http.Dispose();
+
+    private static IssuedCertificate ReadCertificate(JsonElement json)
+    {
+        var key = json.GetProperty("privateKey");
+        var type = key.GetProperty("type").GetString();
+        return type == "key"
+            ? new IssuedCertificate(Text(json, "certificate"), Text(key, "bytes"))
+            : throw new FormatException($"the private key is of type '{type}', and 'key' was expected");
+    }
+
+    private static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"the {name} is null");
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {

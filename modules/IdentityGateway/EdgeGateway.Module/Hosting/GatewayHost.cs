@@ -2,6 +2,7 @@ using EdgeGateway.Hub;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Methods;
+using EdgeGateway.Module.Serving;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Web;
 
@@ -34,6 +35,7 @@ internal static class GatewayHost
             .AddDirectMethods()
             .AddHub()
             .AddWebEndpoint(settings.Web, settings.Hub.HostName)
+            .AddContentEndpoint(settings.Endpoint, settings.Hub)
             .AddGateway(settings.Module.StopTimeout);
         replace?.Invoke(builder.Services);
         return builder.Build();

@@ -2,6 +2,7 @@ using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Module.Serving;
 using EdgeGateway.Module.Web;
 
 namespace EdgeGateway.Module.Settings;
@@ -26,6 +27,9 @@ public sealed class GatewaySettings
 
     /// <summary>The endpoint of metrics and health.</summary>
     public WebOptions Web { get; set; } = new();
+
+    /// <summary>The endpoint of content, for gateways below.</summary>
+    public EndpointOptions Endpoint { get; set; } = new();
 
     /// <summary>Behaviour of the module as a whole.</summary>
     public ModuleOptions Module { get; set; } = new();

@@ -7,6 +7,10 @@ internal sealed class FilesRule : ISettingsRule
     {
         var hub = reading.Settings.Hub;
         CheckFile(reading, hub, nameof(hub.TrustedCaFile), hub.TrustedCaFile);
+        var endpoint = reading.Settings.Endpoint;
+        CheckFile(reading, endpoint, nameof(endpoint.CertificateFile), endpoint.CertificateFile);
+        CheckFile(reading, endpoint, nameof(endpoint.CertificateKeyFile), endpoint.CertificateKeyFile);
+        CheckFile(reading, endpoint, nameof(endpoint.TrustedCaFile), endpoint.TrustedCaFile);
     }
 
     private static void CheckFile(SettingsReading reading, object owner, string property, string? path)

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeGateway.Module.Serving.Access;
+
+/// <summary>Decides who is served over HTTPS: by token if there is one, else by certificate.</summary>
+/// <param name="tokens">Knows tokens.</param>
+/// <param name="certificates">Knows certificates.</param>
+/// <param name="allowed">Children that are served; empty for every one with a right token, and for nobody with a certificate.</param>
+internal sealed class ChildAccess(TokenAccess tokens, CertificateAccess certificates, IReadOnlyList<ChildId> allowed)
+{
+    private readonly HashSet<ChildId> _allowed = [.. allowed];
+
+    public AccessResult Check(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        var shown = context.Features.Get<IConnectionItemsFeature>()?.Items[ClientCertificate.Item] as ClientCertificate;
+        var (result, isListed) = header.Count > 0 ? (tokens.Check(header), _allowed.Count == 0)
+            : shown is not null ? (certificates.Check(shown), false)
+            : (AccessResult.Denied(AccessDenial.NoCredentials, "there is neither token nor certificate"), false);
+        return result is { Denial: null, Child: { } child } && !isListed && !_allowed.Contains(child)
+            ? AccessResult.Denied(AccessDenial.NotAllowed, $"{child} is not among Endpoint:Children", child)
+            : result;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using EdgeGateway.Firmware.Content;
+using EdgeGateway.Module.Serving.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeGateway.Module.Serving;
+
+/// <summary>Passes content on to one client, at the pace of whichever is slower.</summary>
+internal sealed class BodySender(IContentReader reader, TimeProvider time)
+{
+    /// <summary>Bytes that are read and sent at once; memory of one client.</summary>
+    public const int PieceSize = 64 * 1024;
+
+    /// <summary>Sends a part.</summary>
+    /// <returns>Bytes sent; fewer than wanted where the client has left.</returns>
+    /// <exception cref="ContentException">The content does not come.</exception>
+    public async Task<long> SendAsync(ByteSpan part, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var offset = part.Offset;
+        if (!reader.IsComplete)
+        {
+            offset += await SendFirstAsync(part, response, cancellationToken);
+        }
+
+        await response.StartAsync(cancellationToken);
+        var writer = response.BodyWriter;
+        while (offset < part.End)
+        {
+            var piece = (int)Math.Min(PieceSize, part.End - offset);
+            var got = await reader.ReadAsync(offset, writer.GetMemory(piece)[..piece], cancellationToken);
+            if (got == 0)
+            {
+                throw EndedEarly(offset);
+            }
+
+            writer.Advance(got);
+            offset += got;
+            if ((await writer.FlushAsync(cancellationToken)).IsCompleted)
+            {
+                break;
+            }
+        }
+
+        return offset - part.Offset;
+    }
+
+    /// <summary>
+    /// Waits for the first bytes before anything is sent, so that what fails at once has a status of its own; but not for long, as the client
+    /// waits for the answer to begin.
+    /// </summary>
+    private async Task<int> SendFirstAsync(ByteSpan part, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
+        var reading = reader.ReadAsync(part.Offset, buffer.AsMemory(0, (int)Math.Min(PieceSize, part.Length)), cancellationToken).AsTask();
+        try
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(reading, Task.Delay(ContentResponder.HeadersWithin, time, enough.Token));
+            await enough.CancelAsync();
+            if (!reading.IsCompleted)
+            {
+                await response.StartAsync(cancellationToken);
+                await response.BodyWriter.FlushAsync(cancellationToken);
+            }
+
+            var got = await reading;
+            await response.BodyWriter.WriteAsync(buffer.AsMemory(0, got > 0 ? got : throw EndedEarly(part.Offset)), cancellationToken);
+            return got;
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ArrayPool<byte>.Shared.Return(buffer); // nobody writes into it any more
+        }
+    }
+
+    private ContentException EndedEarly(long offset) =>
+        new(ContentFailure.Disk, $"Content {reader.Tag} ended at byte {offset} of {reader.Size}.");
+}

@@ -1,0 +1,27 @@
+using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Web;
+
+namespace EdgeGateway.Module.Serving;
+
+/// <summary>Check <c>endpoint</c>: it listens wherever it is to, with a certificate that is valid now.</summary>
+internal sealed class EndpointReadiness(ContentServer server, TimeProvider time) : IReadinessCheck
+{
+    public const string Name = "endpoint";
+
+    public CheckResult Check()
+    {
+        var listeners = ((PatientServer?[])[server.Https, server.Http]).OfType<PatientServer>().ToList();
+        var problems = listeners.Select(l => l.Problem).OfType<string>().ToList();
+        var certificate = server.Certificates.Current;
+        if (server.Https is not null && certificate?.IsValidAt(time.GetUtcNow()) != true)
+        {
+            problems.Add(server.Certificates.Problem
+                ?? (certificate is null ? "" : $"the certificate is valid from {certificate.Begins:u} to {certificate.Ends:u}"));
+        }
+
+        var words = string.Join(", ", listeners.Where(l => l.Address.IsCompletedSuccessfully).Select(l => l.Address.Result.ToString().TrimEnd('/')));
+        return problems.Exists(p => p.Length > 0) ? new CheckResult(Name, CheckStatus.Failed, string.Join("; ", problems.Where(p => p.Length > 0)))
+            : problems.Count > 0 || listeners.Exists(l => !l.Address.IsCompleted) ? new CheckResult(Name, CheckStatus.Pending, "not listening yet")
+            : new CheckResult(Name, CheckStatus.Ok, server.Https is null ? words : $"{words}, certificate valid until {certificate!.Ends:u}");
+    }
+}

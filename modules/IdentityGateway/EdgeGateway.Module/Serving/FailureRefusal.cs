@@ -1,0 +1,29 @@
+using EdgeGateway.Firmware.Content;
+using EdgeGateway.Module.Serving.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeGateway.Module.Serving;
+
+/// <summary>
+/// What is answered where content cannot be had. What may pass is a 5xx: Delivery Optimization avoids a cache for a quarter of an hour after a
+/// 4xx, and so do children.
+/// </summary>
+internal static class FailureRefusal
+{
+    /// <param name="problem">Why there is none.</param>
+    /// <param name="isKnown">Whether a child asks, who is told all, or a stranger.</param>
+    public static Refusal Of(ContentException problem, bool isKnown)
+    {
+        var status = StatusOf(problem.Failure);
+        return new Refusal(status, isKnown ? problem.Message : $"The content cannot be had: {problem.Failure}.");
+    }
+
+    private static int StatusOf(ContentFailure failure) => failure switch
+    {
+        ContentFailure.NotFound => StatusCodes.Status404NotFound,
+        ContentFailure.TooSlow => StatusCodes.Status504GatewayTimeout,
+        ContentFailure.StoreFull => StatusCodes.Status507InsufficientStorage,
+        ContentFailure.Disk => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status502BadGateway,
+    };
+}
