@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content.Sources;
+using EdgeGateway.Firmware.Content.Sources.Paths;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +14,7 @@ public static class ContentServiceCollectionExtensions
         services.AddOptions<ContentOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ContentMetrics>();
+        services.TryAddSingleton<GatewayInstance>();
         services.TryAddSingleton<IContentSource, HttpContentSource>();
         services.TryAddSingleton<IContentStore, ContentStore>();
         return services;
