@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Mqtt;
@@ -13,19 +14,19 @@ namespace EdgeGateway.Simulators.IotHub.Tests;
 internal sealed class RawClient : IAsyncDisposable
 {
     private readonly HubEnvironment _environment;
-    private readonly TcpClient _tcp;
-    private readonly SslStream _tls;
+    private readonly IDisposable _connection;
+    private readonly Stream _stream;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private ushort _lastPacketId;
 
-    private RawClient(HubEnvironment environment, TcpClient tcp, SslStream tls)
+    private RawClient(HubEnvironment environment, IDisposable connection, Stream stream)
     {
         _environment = environment;
-        _tcp = tcp;
-        _tls = tls;
-        _input = PipeReader.Create(tls);
-        _output = PipeWriter.Create(tls);
+        _connection = connection;
+        _stream = stream;
+        _input = PipeReader.Create(stream);
+        _output = PipeWriter.Create(stream);
     }
 
     public static async Task<RawClient> OpenAsync(HubEnvironment environment)
@@ -39,6 +40,18 @@ internal sealed class RawClient : IAsyncDisposable
             CertificateChainPolicy = environment.Trust,
         });
         return new RawClient(environment, tcp, tls);
+    }
+
+    /// <summary>Over a WebSocket.</summary>
+    public static async Task<RawClient> OpenWebSocketAsync(HubEnvironment environment, string subProtocol = "mqtt")
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(subProtocol);
+        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = environment.Trust } };
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        await socket.ConnectAsync(
+            new Uri($"wss://{environment.Hub.HttpsEndpoint}/$iothub/websocket"), invoker, new CancellationTokenSource(HubEnvironment.Patience).Token);
+        return new RawClient(environment, socket, WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
     }
 
     /// <summary>Sends CONNECT with a good token, but for what is given, and waits for the answer.</summary>
@@ -91,7 +104,7 @@ internal sealed class RawClient : IAsyncDisposable
             {
                 result = await _input.ReadAsync(patience.Token);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or WebSocketException)
             {
                 return null;
             }
@@ -145,8 +158,8 @@ internal sealed class RawClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _tls.DisposeAsync();
-        _tcp.Dispose();
+        await _stream.DisposeAsync();
+        _connection.Dispose();
     }
 
     private async Task<(TwinResponseTopic Status, JsonNode? Body)> ReceiveTwinResponseAsync()

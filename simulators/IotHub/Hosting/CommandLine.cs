@@ -17,7 +17,7 @@ internal static class CommandLine
             CustomParser = ParseAddress,
         };
         var mqttPort = Port("--mqtt-port", 8883, "TCP port for MQTT over TLS");
-        var httpsPort = Port("--https-port", 8443, "TCP port of the service REST API over HTTPS");
+        var httpsPort = Port("--https-port", 8443, "TCP port of HTTPS: the service REST API, and MQTT over WebSockets at /$iothub/websocket");
         var hostName = new Option<string>("--host-name")
         {
             Description = "Name of the hub, as in connection strings, tokens and the server certificate.",

@@ -14,7 +14,7 @@ public sealed class IotHubSimulatorOptions
     /// <value>0 (any free) to 65535; default 0. The command line's default is 8883.</value>
     public int MqttPort { get; init; }
 
-    /// <summary>TCP port of the service REST API.</summary>
+    /// <summary>TCP port of HTTPS: the service REST API, and MQTT over WebSockets.</summary>
     /// <value>0 (any free) to 65535; default 0. The command line's default is 8443.</value>
     public int HttpsPort { get; init; }
 

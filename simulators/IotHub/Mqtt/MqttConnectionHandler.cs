@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Takes MQTT connections from Kestrel: reads CONNECT, checks it, and runs a session.</summary>
+/// <summary>Takes MQTT connections, from Kestrel or from a WebSocket: reads CONNECT, checks it, and runs a session.</summary>
 internal sealed partial class MqttConnectionHandler(
     HubState hub, IotHubSimulatorOptions options, ILogger<MqttConnectionHandler> logger) : ConnectionHandler
 {
@@ -15,39 +15,45 @@ internal sealed partial class MqttConnectionHandler(
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var remote = connection.RemoteEndPoint?.ToString() ?? "unknown";
-        var connect = await ReadConnectAsync(connection, remote);
-        if (connect is null)
+        if (!await RunAsync(connection.Transport, remote, connection.ConnectionClosed))
         {
             connection.Abort();
-            return;
+        }
+    }
+
+    /// <summary>Serves one connection to its end.</summary>
+    /// <returns>True where it ended in order: what was written last should still arrive.</returns>
+    public async Task<bool> RunAsync(IDuplexPipe transport, string remote, CancellationToken connectionClosed)
+    {
+        var connect = await ReadConnectAsync(transport, remote, connectionClosed);
+        if (connect is null)
+        {
+            return false;
         }
 
         var verdict = _authenticator.Authenticate(connect);
         if (verdict.Identity is null)
         {
             LogRefused(connect.ClientId, remote, verdict.Code, verdict.Reason);
-            MqttWriter.Write(connection.Transport.Output, new ConnAckPacket(false, verdict.Code));
-            await connection.Transport.Output.FlushAsync();
-            return; // Kestrel closes the connection after what was written has gone
+            MqttWriter.Write(transport.Output, new ConnAckPacket(false, verdict.Code));
+            await transport.Output.FlushAsync(connectionClosed);
+            return true;
         }
 
         LogConnected(connect.ClientId, remote);
-        using var session = new MqttSession(hub, verdict, connect, connection.Transport, remote);
+        using var session = new MqttSession(hub, verdict, connect, transport, remote);
         var end = await session.RunAsync();
         LogEnded(connect.ClientId, remote, end, session.EndDetail);
-        if (end != SessionEnd.Disconnected)
-        {
-            connection.Abort();
-        }
+        return end == SessionEnd.Disconnected;
     }
 
-    private async Task<ConnectPacket?> ReadConnectAsync(ConnectionContext connection, string remote)
+    private async Task<ConnectPacket?> ReadConnectAsync(IDuplexPipe transport, string remote, CancellationToken connectionClosed)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, hub.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, connection.ConnectionClosed);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, connectionClosed);
         try
         {
-            return await ReadFirstAsync(connection.Transport.Input, either.Token);
+            return await ReadFirstAsync(transport.Input, either.Token);
         }
         catch (MqttProtocolException e)
         {
@@ -57,7 +63,7 @@ internal sealed partial class MqttConnectionHandler(
         {
             LogBadConnect(remote, "no CONNECT packet came in time");
         }
-        catch (IOException e)
+        catch (Exception e) when (ConnectionLoss.Is(e))
         {
             LogBadConnect(remote, e.Message);
         }

@@ -195,7 +195,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
             EndDetail = e.Message;
             return SessionEnd.ProtocolError;
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException || ConnectionLoss.Is(e))
         {
             return SessionEnd.ConnectionLost;
         }
@@ -246,7 +246,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException || ConnectionLoss.Is(e))
         {
             Drop(SessionEnd.ConnectionLost);
         }

@@ -10,6 +10,7 @@ internal static class ServiceApi
         var hub = application.Services.GetRequiredService<HubState>();
         application.Use(new ServiceErrors(hub).HandleAsync);
         application.Use(new ServiceAuthentication(hub).HandleAsync);
+        WebSocketEndpoint.Map(application);
         DeviceEndpoints.Map(application, hub);
         ModuleEndpoints.Map(application, hub);
         TwinEndpoints.Map(application, hub);

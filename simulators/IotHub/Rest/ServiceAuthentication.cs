@@ -10,14 +10,17 @@ internal sealed class ServiceAuthentication(HubState hub)
 {
     public Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        CheckToken(context.Request.Headers.Authorization.ToString());
-        if (!context.Request.Path.StartsWithSegments(SimulatorEndpoints.Root))
+        var path = context.Request.Path;
+        if (path == WebSocketEndpoint.Path)
         {
-            if (hub.Switches.Offline)
-            {
-                throw new HubRequestException(HubError.Offline, "the hub is switched offline");
-            }
+            CheckOnline(); // its clients authenticate by their CONNECT packet
+            return next(context);
+        }
 
+        CheckToken(context.Request.Headers.Authorization.ToString());
+        if (!path.StartsWithSegments(SimulatorEndpoints.Root))
+        {
+            CheckOnline();
             if (!context.Request.Query.ContainsKey("api-version"))
             {
                 throw new HubRequestException(HubError.InvalidProtocolVersion, "the query has no api-version");
@@ -25,6 +28,14 @@ internal sealed class ServiceAuthentication(HubState hub)
         }
 
         return next(context);
+    }
+
+    private void CheckOnline()
+    {
+        if (hub.Switches.Offline)
+        {
+            throw new HubRequestException(HubError.Offline, "the hub is switched offline");
+        }
     }
 
     private void CheckToken(string header)

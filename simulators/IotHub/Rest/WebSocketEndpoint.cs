@@ -1,0 +1,36 @@
+using EdgeGateway.Simulators.IotHub.Mqtt;
+
+namespace EdgeGateway.Simulators.IotHub.Rest;
+
+/// <summary>MQTT over WebSockets: <c>wss://host/$iothub/websocket</c> with the subprotocol <c>mqtt</c>, as IoT Hub and edgeHub have it on port 443.</summary>
+internal static class WebSocketEndpoint
+{
+    public const string Path = "/$iothub/websocket";
+    private const string SubProtocol = "mqtt";
+
+    public static void Map(WebApplication application)
+    {
+        application.UseWebSockets();
+        var handler = ActivatorUtilities.CreateInstance<MqttConnectionHandler>(application.Services);
+        application.Map(Path, (RequestDelegate)(context => HandleAsync(context, handler)));
+    }
+
+    private static async Task HandleAsync(HttpContext context, MqttConnectionHandler handler)
+    {
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync($"A WebSocket with subprotocol '{SubProtocol}' is expected here.");
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
+        var remote = $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+        await using var pipe = new WebSocketPipe(socket);
+        if (!await handler.RunAsync(pipe, remote, context.RequestAborted))
+        {
+            socket.Abort();
+            context.Abort();
+        }
+    }
+}
