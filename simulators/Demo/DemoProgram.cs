@@ -47,7 +47,7 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
     {
         try
         {
-            await using var site = new Site(options, folder, executables, time);
+            await using ISite site = new Site(options, folder, executables, time);
             return await RunAtAsync(site, options, cancellation);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && (e is OperationCanceledException or ProcessFailedException))
@@ -64,23 +64,21 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
         }
     }
 
-    private async Task<int> RunAtAsync(Site site, DemoOptions options, CancellationToken cancellation)
+    private async Task<int> RunAtAsync(ISite site, DemoOptions options, CancellationToken cancellation)
     {
-        var image = options.Image is { } file ? await FirmwareImage.LoadAsync(file, cancellation) : FirmwareImage.Generate(options.Seed);
+        var image = options.Image is { } file ? await FirmwareImage.LoadAsync(file, cancellation) : null;
         var live = !options.Plain && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
         IProgressView view = live ? new LiveView(console) : new PlainView(output);
-        output.WriteLine(FormattableString.Invariant(
-            $"Starting hub, origin, gateway and {options.Mcus} microcontrollers: {options.Baud} baud, {options.McusPerBus} on a line, ")
-            + FormattableString.Invariant($"{options.LatencyMilliseconds} ms turnaround, noise {options.Noise}, seed {options.Seed}."));
-        var run = new DemoRun(options, site, time);
+        output.WriteLine(site.Describe());
+        var run = new DemoRun(site, time);
         var fleet = await UnlessBrokenAsync(site, async stop =>
         {
             await site.StartAsync(stop);
             return await view.ShowAsync(sink => run.FollowAsync(image, sink, stop));
         }, cancellation);
 
-        var report = new ReportBuilder(options.Baud)
-            .Build(image.Size, await site.Origin.BytesServedAsync(cancellation), fleet, run.GatewayCost);
+        var report = new ReportBuilder(site.Options.Baud).Build(
+            run.ImageBytes, await run.OriginBytesAsync(cancellation), fleet, await run.GatewayCostAsync(cancellation));
         SummaryTable.Write(report, console);
         if (options.Report is { } path)
         {
@@ -98,7 +96,7 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
 
     // a process that ends by itself ends the run at once, with its own words for a reason
     private static async Task<FleetSnapshot> UnlessBrokenAsync(
-        Site site, Func<CancellationToken, Task<FleetSnapshot>> work, CancellationToken cancellation)
+        ISite site, Func<CancellationToken, Task<FleetSnapshot>> work, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var working = work(stop.Token);

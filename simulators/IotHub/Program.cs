@@ -10,6 +10,11 @@ static async Task<int> RunAsync(IotHubSimulatorOptions options, LogLevel level, 
             options,
             logging: log => log.SetMinimumLevel(level).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace),
             cancellationToken: cancellationToken);
+        if (options.DataFolder is { } folder)
+        {
+            ReadyLine.Write(simulator, folder);
+        }
+
         Console.WriteLine(ReadyLine.For(simulator));
         await simulator.WaitForShutdownAsync(cancellationToken);
         return 0;

@@ -37,6 +37,7 @@ internal static class CommandLine
             Description = "Body bytes before the fault; with 'long', bytes too many.",
         };
         var rate = new Option<string?>("--rate") { Description = "Bytes per second of the fault 'slow'; default 1." };
+        var uploads = new Option<bool>("--uploads") { Description = "Stores files that are PUT, for everybody who reaches the port." };
         var health = new Option<bool>("--health")
         {
             Description = "Does nothing but say, by exit code 0, that an origin listens at the port on this machine; else 1.",
@@ -45,7 +46,7 @@ internal static class CommandLine
             "An HTTP origin for firmware files, with ranges, a count of the bytes served (GET /statistics) and faults on demand "
             + "(?fault=...&after=...&rate=...). When it listens it prints one line, READY and a JSON object with its address.")
         {
-            address, port, root, fault, after, rate, health,
+            address, port, root, fault, after, rate, uploads, health,
         };
         port.Validators.Add(result =>
         {
@@ -73,6 +74,7 @@ internal static class CommandLine
                     Address = result.GetValue(address)!,
                     Port = result.GetValue(port),
                     Root = result.GetValue(root)!.FullName,
+                    Uploads = result.GetValue(uploads),
                     Fault = Fault.Parse(result.GetValue(fault) ?? "none", result.GetValue(after), result.GetValue(rate)),
                 },
                 cancellationToken));

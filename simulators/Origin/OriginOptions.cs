@@ -18,6 +18,10 @@ public sealed class OriginOptions
     /// <value>0 (any free) to 65535; default 0.</value>
     public int Port { get; init; }
 
+    /// <summary>Whether a PUT stores a file in the root. Whoever reaches the port may do it then.</summary>
+    /// <value>Default false.</value>
+    public bool Uploads { get; init; }
+
     /// <summary>Fault of every request that does not ask for another one.</summary>
     /// <value>Default: none.</value>
     public Fault Fault { get; init; } = Fault.None;

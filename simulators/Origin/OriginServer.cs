@@ -61,6 +61,7 @@ public sealed class OriginServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null; // slow readers are the clients' business here
             kestrel.Listen(options.Address, options.Port);
         });
@@ -71,6 +72,11 @@ public sealed class OriginServer : IAsyncDisposable
             served.Reset();
             return Results.NoContent();
         });
+        if (options.Uploads)
+        {
+            application.MapPut("/{name}", new UploadFolder(options.Root).PutAsync);
+        }
+
         application.MapMethods("/{**path}", ["GET", "HEAD"], (HttpContext context, string? path) => server.HandleAsync(context, path ?? ""));
         await application.StartAsync(cancellationToken);
         return new OriginServer(application, files, faults, served);

@@ -16,11 +16,13 @@ public sealed record FirmwareImage(string FileName, byte[] Content)
     public int Size => Content.Length;
 
     /// <summary>An image nobody has seen before, the same for the same seed. Like real images, it hardly compresses.</summary>
-    public static FirmwareImage Generate(int seed)
+    /// <param name="seed">What its bytes follow from, together with</param>
+    /// <param name="version">its version.</param>
+    public static FirmwareImage Generate(int seed, Version version)
     {
         var content = new byte[DefaultSize];
-        new Random(seed).NextBytes(content);
-        return new FirmwareImage("mcu-2.0.0.bin", content);
+        new Random(unchecked((seed * 31) + version.Build)).NextBytes(content);
+        return new FirmwareImage($"mcu-{version}.bin", content);
     }
 
     /// <exception cref="InvalidDataException">The file is empty.</exception>

@@ -6,15 +6,18 @@ namespace EdgeGateway.Simulators.Demo.Fleet;
 /// <summary>Looks at the fleet: at every twin through the hub's service API, and at what the microcontrollers run.</summary>
 /// <param name="ids">The fleet.</param>
 /// <param name="hub">Where the twins are.</param>
-/// <param name="state">Where the truth is.</param>
+/// <param name="truths">Where the truth is.</param>
 /// <param name="time">Clock of waits.</param>
-public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub, McuStateFolder state, TimeProvider time)
+public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub, IMcuTruths truths, TimeProvider time)
 {
     private const int ParallelCalls = 8;
     private const int NamedAtMost = 5;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PausePerMcu = TimeSpan.FromMilliseconds(8);
-    private IReadOnlyDictionary<string, string> _from = new Dictionary<string, string>();
+    private Dictionary<string, string> _from = [];
+
+    /// <summary>Versions that ran when all were found.</summary>
+    public IEnumerable<string> VersionsBefore => _from.Values;
 
     /// <summary>Waits until the twin of every microcontroller names its class: the gateway has then found all of them.</summary>
     /// <param name="limit">Longest wait.</param>
@@ -29,7 +32,7 @@ public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub
             var missing = twins.Where(t => t.Twin.Class is null).ToList();
             if (missing.Count == 0)
             {
-                _from = ids.ToDictionary(id => id, id => state.Read(id)?.Version ?? "");
+                _from = (await truths.ReadAsync(ids, cancellation)).ToDictionary(truth => truth.Key, truth => truth.Value.Version);
                 var classes = twins.Select(t => t.Twin.Class!).Distinct().ToList();
                 return classes.Count == 1
                     ? classes[0]
@@ -56,9 +59,10 @@ public sealed class FleetWatcher(IReadOnlyList<string> ids, HubServiceClient hub
     public async Task<FleetSnapshot> LookAsync(DeploymentOrder order, TimeSpan elapsed, CancellationToken cancellation)
     {
         var twins = await ReadTwinsAsync(cancellation);
+        var known = await truths.ReadAsync(ids, cancellation);
         var mcus = twins.Select(t =>
         {
-            var truth = state.Read(t.Id);
+            var truth = known.GetValueOrDefault(t.Id);
             return new McuStatus(t.Id, _from.GetValueOrDefault(t.Id, ""), t.Twin, truth, Judge.Decide(order, t.Twin, truth));
         });
         return new FleetSnapshot([.. mcus], elapsed);

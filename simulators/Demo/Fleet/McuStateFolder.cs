@@ -3,8 +3,13 @@ using System.Text.Json;
 namespace EdgeGateway.Simulators.Demo.Fleet;
 
 /// <summary>The folder the microcontroller simulator keeps its state in.</summary>
-public sealed class McuStateFolder(string path)
+public sealed class McuStateFolder(string path) : IMcuTruths
 {
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, McuTruth>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, McuTruth>>(
+            ids.Select(id => (Id: id, Truth: Read(id))).Where(mcu => mcu.Truth is not null).ToDictionary(mcu => mcu.Id, mcu => mcu.Truth!));
+
     /// <summary>The truth of one microcontroller; null while its state is not on disk.</summary>
     /// <exception cref="InvalidDataException">The file is there and is not what was agreed.</exception>
     public McuTruth? Read(string mcuId)
@@ -18,10 +23,7 @@ public sealed class McuStateFolder(string path)
         try
         {
             var state = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(file));
-            return new McuTruth(
-                state.GetProperty("runningVersion").GetString() ?? "",
-                (state.GetProperty("runningDigest").GetString() ?? "").ToLowerInvariant(),
-                state.GetProperty("bootState").GetString() ?? "");
+            return McuTruth.FromJson(state);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

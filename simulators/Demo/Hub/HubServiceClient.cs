@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -34,11 +35,11 @@ public sealed class HubServiceClient : IDisposable
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = CallLimit };
     }
 
-    /// <summary>Creates a device with a symmetric key.</summary>
+    /// <summary>Creates a device with a symmetric key; one that is there is given the key.</summary>
     public Task CreateDeviceAsync(string deviceId, string key, bool isEdge, CancellationToken cancellation) =>
         PutAsync($"devices/{Uri.EscapeDataString(deviceId)}", Identity(deviceId, key, isEdge), cancellation);
 
-    /// <summary>Creates a module of an edge device.</summary>
+    /// <summary>Creates a module of an edge device; one that is there is given the key.</summary>
     public Task CreateModuleAsync(string deviceId, string moduleId, string key, CancellationToken cancellation)
     {
         var body = Identity(deviceId, key, isEdge: false);
@@ -76,13 +77,26 @@ public sealed class HubServiceClient : IDisposable
 
     private async Task PutAsync(string path, JsonObject body, CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Put, path, body, cancellation);
+        try
+        {
+            using var created = await SendAsync(HttpMethod.Put, path, body, cancellation);
+        }
+        catch (HubRestException e) when (e.Status == HttpStatusCode.Conflict)
+        {
+            using var updated = await SendAsync(HttpMethod.Put, path, body, cancellation, ifMatch: "*");
+        }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken cancellation, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, $"{path}?api-version={ApiVersion}");
         request.Headers.TryAddWithoutValidation("Authorization", SasToken.Create(_hub, _time.GetUtcNow() + TokenLife));
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

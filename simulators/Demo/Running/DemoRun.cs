@@ -7,39 +7,50 @@ using EdgeGateway.Simulators.Demo.Processes;
 namespace EdgeGateway.Simulators.Demo.Running;
 
 /// <summary>One run of the demo on a started site: rolls an image out and follows it to the end.</summary>
-/// <param name="options">What is asked.</param>
 /// <param name="site">What runs.</param>
 /// <param name="time">Clock.</param>
-public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
+public sealed class DemoRun(ISite site, TimeProvider time)
 {
     private static readonly TimeSpan FoundBasis = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FoundPerMcu = TimeSpan.FromSeconds(1);
-    private static readonly UpdateId Update = new("Contoso", "Mcu", "2.0.0");
     private bool _killed;
     private TimeSpan _cpuBefore;
+    private long _originBefore;
+
+    /// <summary>Size of the image; after <see cref="FollowAsync"/>.</summary>
+    public int ImageBytes { get; private set; }
 
     /// <summary>What the update has cost the gateway so far.</summary>
-    public ProcessUsage GatewayCost
+    public async Task<ProcessUsage> GatewayCostAsync(CancellationToken cancellation)
     {
-        get
-        {
-            var usage = site.GatewayUsage;
-            return usage with { Cpu = usage.Cpu - _cpuBefore };
-        }
+        var usage = await site.GatewayUsageAsync(cancellation);
+        return usage with { Cpu = usage.Cpu - _cpuBefore };
     }
 
+    /// <summary>Bytes the origin has served for the update so far.</summary>
+    public async Task<long> OriginBytesAsync(CancellationToken cancellation) => await site.Origin.BytesServedAsync(cancellation) - _originBefore;
+
     /// <summary>Follows the deployment until every microcontroller has come to an end, or time is up.</summary>
+    /// <param name="given">The image; null for one that is made.</param>
+    /// <param name="view">Shows it.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>The last look at the fleet.</returns>
-    public async Task<FleetSnapshot> FollowAsync(FirmwareImage image, IProgressSink view, CancellationToken cancellation)
+    public async Task<FleetSnapshot> FollowAsync(FirmwareImage? given, IProgressSink view, CancellationToken cancellation)
     {
-        var watcher = new FleetWatcher(site.McuIds, site.Hub, site.State, time);
+        var options = site.Options;
+        var watcher = new FleetWatcher(site.McuIds, site.Hub, site.Truths, time);
         var target = await watcher.WaitForClassAsync(FoundBasis + options.Mcus * FoundPerMcu, cancellation);
+        var version = NextVersion.After(watcher.VersionsBefore);
+        var image = given ?? FirmwareImage.Generate(options.Seed, version);
+        var update = new UpdateId("Contoso", "Mcu", version.ToString());
         var order = new DeploymentOrder(
-            Guid.NewGuid().ToString(), Update, target, image, await site.Origin.PublishAsync(image, cancellation), time.GetUtcNow());
+            Guid.NewGuid().ToString(), update, target, image, await site.Origin.PublishAsync(image, cancellation), time.GetUtcNow());
         view.Note($"All {options.Mcus} microcontrollers ({target.Manufacturer} {target.Model}) are at the hub.");
-        view.Note($"Deployment {order.WorkflowId} of {Update}, {image.Size} bytes.");
+        view.Note($"Deployment {order.WorkflowId} of {update}, {image.Size} bytes.");
+        _cpuBefore = (await site.GatewayUsageAsync(cancellation)).Cpu;
+        _originBefore = await site.Origin.BytesServedAsync(cancellation);
+        ImageBytes = image.Size;
         var start = time.GetTimestamp();
-        _cpuBefore = site.GatewayUsage.Cpu;
         await OrderAsync(order, cancellation);
 
         var limit = TimeLimit.For(options, image.Size);
@@ -70,7 +81,7 @@ public sealed class DemoRun(DemoOptions options, Site site, TimeProvider time)
     /// <summary>What the run should have shown and did not; null if nothing is missing.</summary>
     public string? MissingProof(FleetSnapshot fleet)
     {
-        if (!options.KillGateway)
+        if (!site.Options.KillGateway)
         {
             return null;
         }

@@ -5,17 +5,19 @@ using EdgeGateway.Simulators.Demo.Deployment;
 namespace EdgeGateway.Simulators.Demo.Running;
 
 /// <summary>The server that images come from: publishes a file there and asks how much it has served.</summary>
-/// <param name="address">Its address.</param>
-/// <param name="root">The folder it serves.</param>
-public sealed class OriginClient(Uri address, string root) : IDisposable
+/// <param name="address">Its address, seen from here.</param>
+/// <param name="forGateway">Its address, seen from the gateway.</param>
+public sealed class OriginClient(Uri address, Uri forGateway) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
 
     /// <summary>Makes an image available and says where.</summary>
     public async Task<Uri> PublishAsync(FirmwareImage image, CancellationToken cancellation)
     {
-        await File.WriteAllBytesAsync(Path.Combine(root, image.FileName), image.Content, cancellation);
-        return new Uri(_http.BaseAddress!, Uri.EscapeDataString(image.FileName));
+        var name = Uri.EscapeDataString(image.FileName);
+        using var response = await _http.PutAsync(name, new ByteArrayContent(image.Content), cancellation);
+        response.EnsureSuccessStatusCode();
+        return new Uri(forGateway, name);
     }
 
     /// <summary>Bytes of files it has sent so far.</summary>

@@ -7,11 +7,9 @@ using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Running;
 
-/// <summary>Everything that runs: hub, origin, microcontrollers and gateway as processes of their own. Disposing it ends them.</summary>
-public sealed class Site : IAsyncDisposable
+/// <summary>Hub, origin, microcontrollers and gateway as processes of this machine.</summary>
+public sealed class Site : ISite
 {
-    private const string EdgeDevice = "edge-demo";
-    private const string GatewayModule = "identity-gateway";
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
     private readonly DemoOptions _options;
     private readonly RunFolder _folder;
@@ -33,31 +31,30 @@ public sealed class Site : IAsyncDisposable
         _folder = folder;
         _executables = executables;
         _time = time;
-        State = new McuStateFolder(folder.Folder("mcus"));
+        Truths = new McuStateFolder(folder.Folder("mcus"));
     }
 
-    /// <summary>The operator's way to the hub; after <see cref="StartAsync"/>.</summary>
+    public DemoOptions Options => _options;
+
     public HubServiceClient Hub => _hub ?? throw NotStarted();
 
-    /// <summary>Where images are served; after <see cref="StartAsync"/>.</summary>
     public OriginClient Origin => _origin ?? throw NotStarted();
 
-    /// <summary>What the microcontrollers really run.</summary>
-    public McuStateFolder State { get; }
+    public IMcuTruths Truths { get; }
 
     /// <summary>The fleet; after <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<SimulatedLine> Lines { get; private set; } = [];
 
-    /// <summary>Ids of the fleet, in order.</summary>
     public IReadOnlyList<string> McuIds => [.. Lines.SelectMany(line => line.Mcus).Select(mcu => mcu.Id)];
 
-    /// <summary>What the gateway has used so far; after <see cref="StartAsync"/>.</summary>
-    public ProcessUsage GatewayUsage => (_gateway ?? throw NotStarted()).Usage;
-
-    /// <summary>Fails as soon as a process ends that should run.</summary>
     public Task Broken => _broken.Task;
 
-    /// <summary>Starts hub, origin and microcontrollers, creates the identities and starts the gateway.</summary>
+    public string Describe() => FormattableString.Invariant(
+        $"Starting hub, origin, gateway and {_options.Mcus} microcontrollers: {_options.Baud} baud, {_options.McusPerBus} on a line, ")
+        + FormattableString.Invariant($"{_options.LatencyMilliseconds} ms turnaround, noise {_options.Noise}, seed {_options.Seed}.");
+
+    public Task<ProcessUsage> GatewayUsageAsync(CancellationToken cancellation) => Task.FromResult((_gateway ?? throw NotStarted()).Usage);
+
     /// <exception cref="ProcessFailedException">A process did not become ready.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -68,11 +65,9 @@ public sealed class Site : IAsyncDisposable
         var endpoint = await hub;
         _authority = X509CertificateLoader.LoadCertificateFromFile(endpoint.AuthorityFile);
         _hub = new HubServiceClient(endpoint.Service, endpoint.ConnectionString, _authority, _time);
-        var moduleKey = await CreateIdentitiesAsync(cancellation);
-        await StartGatewayAsync(endpoint, moduleKey);
+        await StartGatewayAsync(endpoint, await CreateIdentitiesAsync(cancellation));
     }
 
-    /// <summary>kill -9 of the gateway.</summary>
     public async Task KillGatewayAsync()
     {
         var gateway = _gateway ?? throw NotStarted();
@@ -81,7 +76,6 @@ public sealed class Site : IAsyncDisposable
         await gateway.DisposeAsync();
     }
 
-    /// <summary>Starts the gateway again, on the same data folder.</summary>
     public async Task RestartGatewayAsync() => _gateway = await StartChildAsync(_gatewaySpec ?? throw NotStarted());
 
     public async ValueTask DisposeAsync()
@@ -110,11 +104,11 @@ public sealed class Site : IAsyncDisposable
 
     private async Task StartOriginAsync(CancellationToken cancellation)
     {
-        var root = _folder.Folder("origin");
         var origin = await StartChildAsync(new ProcessSpec("origin", _executables.Find("EdgeGateway.Simulators.Origin"),
-            ["--address", "127.0.0.1", "--port", "0", "--root", root]));
+            ["--address", "127.0.0.1", "--port", "0", "--uploads", "--root", _folder.Folder("origin")]));
         var ready = await origin.ReadyAsync(ReadyLimit, cancellation);
-        _origin = new OriginClient(new Uri(ready.GetProperty("url").GetString()!), root);
+        var address = new Uri(ready.GetProperty("url").GetString()!);
+        _origin = new OriginClient(address, address);
     }
 
     private async Task StartMcusAsync(CancellationToken cancellation)
@@ -128,19 +122,15 @@ public sealed class Site : IAsyncDisposable
         Lines = SimulatedLine.FromReady(await mcus.ReadyAsync(ReadyLimit, cancellation));
     }
 
-    private async Task<string> CreateIdentitiesAsync(CancellationToken cancellation)
+    private async Task<SiteIdentities> CreateIdentitiesAsync(CancellationToken cancellation)
     {
-        var moduleKey = DeviceKey.Random();
-        var groupKey = DeviceKey.Random();
-        await File.WriteAllTextAsync(_folder.File("group.key"), groupKey, cancellation);
-        await Hub.CreateDeviceAsync(EdgeDevice, DeviceKey.Random(), isEdge: true, cancellation);
-        await Hub.CreateModuleAsync(EdgeDevice, GatewayModule, moduleKey, cancellation);
-        await Parallel.ForEachAsync(McuIds, cancellation, async (id, stop) =>
-            await Hub.CreateDeviceAsync(id, DeviceKey.Derive(groupKey, id), isEdge: false, stop));
-        return moduleKey;
+        var identities = new SiteIdentities(DeviceKey.Random(), DeviceKey.Random());
+        await File.WriteAllTextAsync(_folder.File("group.key"), identities.GroupKey, cancellation);
+        await identities.CreateAsync(Hub, McuIds, cancellation);
+        return identities;
     }
 
-    private async Task StartGatewayAsync(HubEndpoint hub, string moduleKey)
+    private async Task StartGatewayAsync(HubEndpoint hub, SiteIdentities identities)
     {
         var settings = _folder.File("gateway.json");
         new GatewaySettingsFile(hub, Lines, _options.Baud, _folder.File("group.key"), _folder.Folder("gateway")).Write(settings);
@@ -148,8 +138,7 @@ public sealed class Site : IAsyncDisposable
         {
             Environment = new Dictionary<string, string>
             {
-                ["EdgeHubConnectionString"] = 
-                    $"HostName={hub.HostName};DeviceId={EdgeDevice};ModuleId={GatewayModule};SharedAccessKey={moduleKey}",
+                ["EdgeHubConnectionString"] = identities.ConnectionStringAt(hub.HostName),
             },
         };
         await RestartGatewayAsync();

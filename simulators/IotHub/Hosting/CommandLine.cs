@@ -39,7 +39,8 @@ internal static class CommandLine
         };
         var command = new RootCommand(
             "A stand-in for Azure IoT Hub on this machine: devices connect by MQTT 3.1.1 over TLS, services by the REST API. When it listens it "
-            + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string.")
+            + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string, and writes the object to "
+            + "ready.json in the data folder.")
         {
             address, mqttPort, httpsPort, hostName, data, level, health,
         };

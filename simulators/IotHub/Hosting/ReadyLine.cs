@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeGateway.Simulators.IotHub.Security;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -9,7 +10,14 @@ internal static class ReadyLine
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string For(IotHubSimulator simulator) => "READY " + new JsonObject
+    /// <summary>The same document, in the data folder: for programs that did not start the hub.</summary>
+    public const string FileName = "ready.json";
+
+    public static string For(IotHubSimulator simulator) => "READY " + Document(simulator);
+
+    public static void Write(IotHubSimulator simulator, string folder) => SecretFile.Replace(Path.Combine(folder, FileName), Document(simulator));
+
+    private static string Document(IotHubSimulator simulator) => new JsonObject
     {
         ["mqtt"] = simulator.MqttEndpoint.ToString(),
         ["https"] = simulator.HttpsUri.ToString().TrimEnd('/'),

@@ -32,6 +32,7 @@ internal sealed class FleetCommand
     private readonly Option<string?> _links;
     private readonly Option<bool> _tcp;
     private readonly Option<IPEndPoint> _listen;
+    private readonly Option<IPEndPoint?> _truth;
     private readonly Option<bool> _health;
     private readonly Option<int> _slotSize;
     private readonly Option<int> _eraseBlock;
@@ -65,6 +66,8 @@ internal sealed class FleetCommand
         _tcp = Add("--tcp", null, "TCP ports instead of pseudo-terminals.", false);
         _listen = Add("--listen", "IP:PORT", "Where the first line listens on TCP, the next ones at the next ports; port 0 takes free ones.", new FleetOptions { StateFolder = "" }.Listen);
         _listen.CustomParser = ParseEndpoint;
+        _truth = Add<IPEndPoint?>("--truth", "IP:PORT", "Where to serve the truth about all of them as JSON over HTTP; by default nowhere.", null);
+        _truth.CustomParser = ParseEndpoint;
         _health = Add("--health", null, "Does nothing but say, by exit code 0, that a simulator listens at the port of --listen; else 1.", false);
         _slotSize = Add("--slot-size", "BYTES", "Size of each of the two image slots.", 1024 * 1024);
         _eraseBlock = Add("--erase-block", "BYTES", "Smallest piece of flash that can be erased.", 4096);
@@ -142,7 +145,7 @@ internal sealed class FleetCommand
             return endpoint;
         }
 
-        argument.AddError($"--listen is '{argument.Tokens[0].Value}', it must be an address and a port such as 127.0.0.1:7001.");
+        argument.AddError($"{((OptionResult)argument.Parent!).Option.Name} is '{argument.Tokens[0].Value}', it must be an address and a port such as 127.0.0.1:7001.");
         return null;
     }
 
@@ -161,6 +164,8 @@ internal sealed class FleetCommand
             var options = Read(arguments);
             using var fleet = new McuFleet(options, TimeProvider.System);
             fleet.Start();
+            using var truth = arguments.GetValue(_truth) is { } endpoint ? new TruthServer(fleet, options, endpoint) : null;
+            _ = truth?.ServeAsync();
             await Console.Error.WriteLineAsync($"seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
             await Console.Out.WriteLineAsync($"READY {ReadyLine.Of(fleet)}");
             var console = new OperatorConsole(fleet, Console.In, Console.Out).RunAsync(stop);

@@ -41,7 +41,7 @@ internal sealed class ContainerSite : IAsyncDisposable
 
     public IReadOnlyCollection<Container> Containers => _containers;
 
-    public FirmwareImage Image { get; } = FirmwareImage.Generate(1);
+    public FirmwareImage Image { get; } = FirmwareImage.Generate(1, new Version(2, 0, 0));
 
     /// <summary>Starts everything, up to a gateway that runs.</summary>
     public static async Task<ContainerSite> StartAsync(EngineFixture engine, ITestOutputHelper output, SiteOptions? options = null)

@@ -1,5 +1,6 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Hub.Tests.Identity;
 
@@ -30,6 +31,26 @@ public sealed class EdgeEnvironmentTests
         (identity.HostName, identity.GatewayHostName).Should().Be(("hub", "gw"));
         identity.Tokens.Should().BeOfType<SharedKeyTokenProvider>();
         identity.GatewayTrust.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Read_ConnectionStringInAFile_GivesTheIdentity()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("module"), ConnectionString + "\n");
+
+        var identity = Read(new() { ["EdgeHubConnectionStringFile"] = folder.File("module") })!;
+
+        identity.Identity.Should().Be(new DeviceIdentity("edge", "gateway"));
+    }
+
+    [Fact]
+    public void Read_FileMissing_NamesVariableAndFile()
+    {
+        var act = () => Read(new() { ["EdgeHubConnectionStringFile"] = "/absent/module" });
+
+        act.Should().Throw<IdentityConfigurationException>()
+            .Which.Mistakes.Should().ContainSingle().Which.Should().StartWith("EdgeHubConnectionStringFile is '/absent/module', which cannot be read: ");
     }
 
     [Fact]

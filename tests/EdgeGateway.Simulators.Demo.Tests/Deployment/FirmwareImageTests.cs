@@ -8,8 +8,12 @@ public sealed class FirmwareImageTests
     [Fact]
     public void Generate_SameSeed_SameBytes()
     {
-        FirmwareImage.Generate(5).Digest.Should().Equal(FirmwareImage.Generate(5).Digest).And.NotEqual(FirmwareImage.Generate(6).Digest);
-        FirmwareImage.Generate(5).Size.Should().Be(FirmwareImage.DefaultSize);
+        var image = FirmwareImage.Generate(5, new Version(2, 0, 0));
+        image.Digest.Should().Equal(FirmwareImage.Generate(5, new Version(2, 0, 0)).Digest)
+            .And.NotEqual(FirmwareImage.Generate(6, new Version(2, 0, 0)).Digest)
+            .And.NotEqual(FirmwareImage.Generate(5, new Version(2, 0, 1)).Digest);
+        image.FileName.Should().Be("mcu-2.0.0.bin");
+        image.Size.Should().Be(FirmwareImage.DefaultSize);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>Answers by "METHOD /path"; anything else is 404.</summary>
     public ConcurrentDictionary<string, (HttpStatusCode Status, string Body)> Answers { get; } = new();
 
-    public ConcurrentQueue<(string Call, string Authorization, string Body)> Calls { get; } = new();
+    public ConcurrentQueue<(string Call, string Authorization, string Body, string IfMatch)> Calls { get; } = new();
 
     public static async Task<FakeHub> StartAsync()
     {
@@ -56,7 +56,7 @@ internal sealed class FakeHub : IAsyncDisposable
         var call = $"{context.Request.Method} {context.Request.Path}";
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var authorization = context.Request.Headers.Authorization.ToString();
-        Calls.Enqueue((call + context.Request.QueryString, authorization, await reader.ReadToEndAsync()));
+        Calls.Enqueue((call + context.Request.QueryString, authorization, await reader.ReadToEndAsync(), context.Request.Headers.IfMatch.ToString()));
         var (status, body) = Answers.TryGetValue(call, out var answer)
             ? answer
             : (HttpStatusCode.NotFound, """{"Message":"ErrorCode:DeviceNotFound"}""");

@@ -20,13 +20,25 @@ public sealed class HubServiceClientTests : IAsyncLifetime
 
         await client.CreateDeviceAsync("mcu-01", "a2V5", isEdge: true, CancellationToken.None);
 
-        var (call, authorization, body) = _hub.Calls.Should().ContainSingle().Subject;
+        var (call, authorization, body, _) = _hub.Calls.Should().ContainSingle().Subject;
         call.Should().Be("PUT /devices/mcu-01?api-version=2021-04-12");
         authorization.Should().StartWith("SharedAccessSignature sr=hub.test&sig=");
         var json = JsonNode.Parse(body)!;
         json["deviceId"]!.GetValue<string>().Should().Be("mcu-01");
         json["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>().Should().Be("a2V5");
         json["capabilities"]!["iotEdge"]!.GetValue<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task CreateDevice_ThereAlready_IsGivenTheKey()
+    {
+        _hub.Answers["PUT /devices/mcu-01"] = (HttpStatusCode.Conflict, """{"Message":"ErrorCode:DeviceAlreadyExists"}""");
+        using var client = _hub.Client();
+
+        var create = () => client.CreateDeviceAsync("mcu-01", "a2V5", isEdge: false, CancellationToken.None);
+
+        (await create.Should().ThrowAsync<HubRestException>("this hub has nothing but conflicts")).Which.Status.Should().Be(HttpStatusCode.Conflict);
+        _hub.Calls.Select(call => call.IfMatch).Should().Equal("", "*");
     }
 
     [Fact]

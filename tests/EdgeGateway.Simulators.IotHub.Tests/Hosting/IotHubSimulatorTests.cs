@@ -49,6 +49,20 @@ public sealed class IotHubSimulatorTests
     }
 
     [Fact]
+    public async Task Ready_LineAndFile_SayTheSameAndTheFileIsSecret()
+    {
+        using var folder = new TempFolder();
+        await using var hub = await IotHubSimulator.StartAsync(
+            new IotHubSimulatorOptions { DataFolder = folder.Path, MqttPort = 0, HttpsPort = 0 }, new ManualTimeProvider());
+
+        ReadyLine.Write(hub, folder.Path);
+
+        var file = folder.File("ready.json");
+        ReadyLine.For(hub).Should().Be("READY " + (await File.ReadAllTextAsync(file)).TrimEnd());
+        new FileInfo(file).UnixFileMode.Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
     public async Task Start_BrokenRegistry_SaysWhichFile()
     {
         using var folder = new TempFolder();

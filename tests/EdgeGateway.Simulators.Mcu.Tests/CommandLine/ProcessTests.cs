@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using EdgeGateway.Simulators.Mcu.CommandLine;
 using EdgeGateway.Simulators.Mcu.Tests.Host;
 using EdgeGateway.Simulators.Mcu.Tests.Terminal;
@@ -45,7 +48,28 @@ public sealed class ProcessTests : IDisposable
         (await HealthAsync(port)).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Truth_AskedOverHttp_TellsTheWholeFleet()
+    {
+        var endpoint = $"127.0.0.1:{FreePort()}";
+        using var process = Start(
+            "--mcus", "3", "--bus", "2", "--baud", "9600", "--slot-size", "65536", "--tcp", "--truth", endpoint, "--state", _folder.Path);
+        (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)).Should().StartWith("READY ");
+        using var client = new HttpClient();
+
+        var truth = JsonSerializer.Deserialize<JsonElement>(await client.GetStringAsync($"http://{endpoint}/"));
+
+        truth.GetProperty("baud").GetInt32().Should().Be(9600);
+        truth.GetProperty("mcusPerLine").GetInt32().Should().Be(2);
+        truth.GetProperty("mcus").EnumerateArray().Select(mcu => $"{mcu.GetProperty("id")} {mcu.GetProperty("runningVersion")}")
+            .Should().Equal("mcu-01 1.0.0", "mcu-02 1.0.0", "mcu-03 1.0.0");
+        NativeTty.Signal(process.Id, Terminate).Should().Be(0);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.ExitCode.Should().Be(0);
+    }
+
     [Theory]
+
     [InlineData("--fault", "nonsense", "'nonsense' is no fault")]
     [InlineData("--mcus", "0", "0 microcontrollers")]
     [InlineData("--window", "100", "window of 100 bytes")]
@@ -60,6 +84,14 @@ public sealed class ProcessTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // the simulator takes what is given; that somebody else takes it meanwhile is possible and unlikely
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static async Task<int> HealthAsync(string endpoint)
     {

@@ -4,11 +4,13 @@ using EdgeGateway.Hub.Connections.Transport;
 namespace EdgeGateway.Hub.Identity;
 
 /// <summary>
-/// Reads who the module is from the environment variables of IoT Edge: <c>EdgeHubConnectionString</c>, the convention of local development, or the
-/// <c>IOTEDGE_*</c> variables that edgeAgent sets.
+/// Reads who the module is from the environment variables of IoT Edge: <c>EdgeHubConnectionString</c>, the convention of local development (or
+/// <c>EdgeHubConnectionStringFile</c>, a file of it, as container engines hand out secrets), or the <c>IOTEDGE_*</c> variables that edgeAgent sets.
 /// </summary>
 public sealed class EdgeEnvironment(Func<string, string?> read)
 {
+    private const string Text = "EdgeHubConnectionString";
+    private const string TextFile = "EdgeHubConnectionStringFile";
     private readonly List<string> _mistakes = [];
 
     /// <summary>Reads the identity.</summary>
@@ -17,25 +19,39 @@ public sealed class EdgeEnvironment(Func<string, string?> read)
     public ModuleIdentity? Read()
     {
         _mistakes.Clear();
-        var identity = Optional("EdgeHubConnectionString") is { } text ? FromConnectionString(text)
+        var identity = Optional(Text) is { } text ? FromConnectionString(Text, text)
+            : Optional(TextFile) is { } file ? FromFile(file)
             : Optional("IOTEDGE_WORKLOADURI") is not null || Optional("IOTEDGE_MODULEID") is not null ? FromWorkload()
             : null;
         return _mistakes.Count == 0 ? identity : throw new IdentityConfigurationException([.. _mistakes]);
     }
 
-    private ModuleIdentity? FromConnectionString(string text)
+    private ModuleIdentity? FromFile(string path)
+    {
+        try
+        {
+            return FromConnectionString(TextFile, File.ReadAllText(path).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _mistakes.Add($"{TextFile} is '{path}', which cannot be read: {e.Message}");
+            return null;
+        }
+    }
+
+    private ModuleIdentity? FromConnectionString(string variable, string text)
     {
         var mistakes = new List<string>();
         var parsed = HubConnectionString.Parse(text, mistakes);
-        _mistakes.AddRange(mistakes.Select(m => $"EdgeHubConnectionString: {m}"));
+        _mistakes.AddRange(mistakes.Select(m => $"{variable}: {m}"));
         if (parsed is null)
         {
             return null;
         }
 
-        MustAgree("IOTEDGE_IOTHUBHOSTNAME", "HostName", parsed.HostName);
-        MustAgree("IOTEDGE_DEVICEID", "DeviceId", parsed.DeviceId);
-        MustAgree("IOTEDGE_MODULEID", "ModuleId", parsed.ModuleId);
+        MustAgree(variable, "IOTEDGE_IOTHUBHOSTNAME", "HostName", parsed.HostName);
+        MustAgree(variable, "IOTEDGE_DEVICEID", "DeviceId", parsed.DeviceId);
+        MustAgree(variable, "IOTEDGE_MODULEID", "ModuleId", parsed.ModuleId);
         var trust = Optional("EdgeModuleCACertificateFile") is { } file ? new FileTrustSource(file) : null;
         return new ModuleIdentity(
             new DeviceIdentity(parsed.DeviceId, parsed.ModuleId),
@@ -90,11 +106,11 @@ public sealed class EdgeEnvironment(Func<string, string?> read)
         return null;
     }
 
-    private void MustAgree(string variable, string part, string value)
+    private void MustAgree(string source, string variable, string part, string value)
     {
         if (Optional(variable) is { } other && other != value)
         {
-            _mistakes.Add($"{variable} is '{other}', but {part} of EdgeHubConnectionString is '{value}'; they must agree.");
+            _mistakes.Add($"{variable} is '{other}', but {part} of {source} is '{value}'; they must agree.");
         }
     }
 

@@ -1,0 +1,14 @@
+namespace EdgeGateway.Simulators.Demo.Deployment;
+
+/// <summary>The version to roll out: one that nobody runs yet, or the update would be nothing to do.</summary>
+public static class NextVersion
+{
+    private static readonly Version First = new(2, 0, 0);
+
+    /// <param name="running">Versions that run; what is no version of three numbers is passed over.</param>
+    public static Version After(IEnumerable<string> running)
+    {
+        var highest = running.Select(text => Version.TryParse(text, out var version) ? version : null).Max();
+        return highest is { Build: >= 0 } && highest >= First ? new Version(highest.Major, highest.Minor, highest.Build + 1) : First;
+    }
+}
