@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeGateway.Simulators.Demo;
 using EdgeGateway.Simulators.Demo.CommandLine;
 using EdgeGateway.Simulators.Demo.Processes;
+using EdgeGateway.Simulators.Demo.SetUp;
 using Spectre.Console;
 
 const int WidthOfAFile = 160;
@@ -12,7 +13,8 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 
 var program = new DemoProgram(
     AnsiConsole.Console, Console.Out, Console.Error, new Executables(AppContext.BaseDirectory), TimeProvider.System);
-var parsed = new DemoCommand(program.RunAsync).Root.Parse(args);
+var setUp = new SetUpProgram(Console.Out, Console.Error, TimeProvider.System);
+var parsed = new DemoCommand(program.RunAsync, setUp.RunAsync).Root.Parse(args);
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
 var code = await parsed.InvokeAsync(configuration);
 return parsed.Errors.Count > 0 ? DemoProgram.WrongUsage : code;

@@ -16,8 +16,13 @@ public sealed class ImageTests(EngineFixture engine)
             ((string?)config["User"]).Should().Be("1654:20", image.Name);
             ((string?)config["StopSignal"]).Should().Be("SIGTERM", image.Name);
             config["Volumes"]!["/data"].Should().NotBeNull(image.Name);
-            config["Healthcheck"]!["Test"]!.AsArray().Select(word => (string?)word).Should().StartWith(["CMD", "dotnet"]).And.EndWith(["--health"]);
             ((string?)config["Labels"]!["org.opencontainers.image.title"]).Should().NotBeNullOrEmpty(image.Name);
+            if (image == ModuleImage.SetUp)
+            {
+                continue; // it ends by itself
+            }
+
+            config["Healthcheck"]!["Test"]!.AsArray().Select(word => (string?)word).Should().StartWith(["CMD", "dotnet"]).And.EndWith(["--health"]);
         }
     }
 

@@ -48,7 +48,7 @@ cat >"$root/root/.nuget/NuGet/NuGet.Config" <<'XML'
 <configuration><packageSources><clear /><add key="feed" value="/feed" /></packageSources></configuration>
 XML
 packages="$(dotnet nuget locals global-packages --list | sed 's/^global-packages: *//')"
-sed -n 's/^ *"path": "\([^"]*\)",\{0,1\}$/\1/p' artifacts/obj/EdgeGateway.Simulators.{IotHub,Origin,Mcu}/project.assets.json | sort -u \
+sed -n 's/^ *"path": "\([^"]*\)",\{0,1\}$/\1/p' artifacts/obj/EdgeGateway.Simulators.{IotHub,Origin,Mcu,Demo}/project.assets.json | sort -u \
   | while IFS= read -r package; do
       if [ -d "$packages/$package" ]; then (cd "$packages" && cp -r --parents "$package" "$work/feed/feed"); fi
     done

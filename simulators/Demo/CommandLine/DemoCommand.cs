@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using EdgeGateway.Simulators.Demo.SetUp;
 
 namespace EdgeGateway.Simulators.Demo.CommandLine;
 
@@ -18,7 +19,6 @@ public sealed class DemoCommand
         Description = "Kill the gateway (kill -9) in mid-transfer, then start it again.",
     };
 
-
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines instead of a live picture." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "File to write the report to, as JSON." };
     private readonly Option<int> _seed = Ranged("--seed", "Seed of the image that is made and of the noise.", 1, 0, int.MaxValue);
@@ -26,7 +26,9 @@ public sealed class DemoCommand
     private readonly Option<double?> _timeout = Optional(
         "--timeout", "Longest time of the update in seconds. Default: derived from size, speed and fleet.", 1.0, 1_000_000);
 
-    public DemoCommand(Func<DemoOptions, CancellationToken, Task<int>> run)
+    /// <param name="run">Runs the demo.</param>
+    /// <param name="setUp">Sets a site of containers up.</param>
+    public DemoCommand(Func<DemoOptions, CancellationToken, Task<int>> run, Func<SetUpOptions, CancellationToken, Task<int>> setUp)
     {
         _image.Validators.Add(result =>
         {
@@ -38,6 +40,7 @@ public sealed class DemoCommand
         Root = new RootCommand("Updates a fleet of simulated microcontrollers, each through its own twin.")
         {
             _mcus, _image, _baud, _latency, _noise, _bus, _killGateway, _plain, _report, _seed, _keep, _timeout,
+            SetUpCommand.Create(setUp),
         };
         Root.SetAction((parsed, cancellation) => run(Bind(parsed), cancellation));
     }

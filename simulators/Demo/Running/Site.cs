@@ -133,7 +133,17 @@ public sealed class Site : ISite
     private async Task StartGatewayAsync(HubEndpoint hub, SiteIdentities identities)
     {
         var settings = _folder.File("gateway.json");
-        new GatewaySettingsFile(hub, Lines, _options.Baud, _folder.File("group.key"), _folder.Folder("gateway")).Write(settings);
+        await File.WriteAllTextAsync(settings, new GatewaySettingsFile
+        {
+            HostName = hub.HostName,
+            Port = hub.MqttPort,
+            AuthorityFile = hub.AuthorityFile,
+            GroupKeyFile = _folder.File("group.key"),
+            Lines = Lines,
+            Baud = _options.Baud,
+            DataFolder = _folder.Folder("gateway"),
+            Web = false,
+        }.ToJson());
         _gatewaySpec = new ProcessSpec("gateway", _executables.Find("EdgeGateway.Module"), ["--settings", settings])
         {
             Environment = new Dictionary<string, string>

@@ -9,8 +9,9 @@ public sealed record ModuleImage(string Name, string Folder)
     public static readonly ModuleImage Hub = new("iothub-simulator", "simulators/IotHub");
     public static readonly ModuleImage Origin = new("origin-simulator", "simulators/Origin");
     public static readonly ModuleImage Mcu = new("mcu-simulator", "simulators/Mcu");
+    public static readonly ModuleImage SetUp = new("site-setup", "simulators/Demo");
 
-    public static IReadOnlyList<ModuleImage> All { get; } = [Gateway, Hub, Origin, Mcu];
+    public static IReadOnlyList<ModuleImage> All { get; } = [Gateway, Hub, Origin, Mcu, SetUp];
 
     public override string ToString() => Name;
 }

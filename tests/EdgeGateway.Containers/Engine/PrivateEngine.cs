@@ -3,12 +3,12 @@ using EdgeGateway.Simulators.Demo.Processes;
 namespace EdgeGateway.Containers.Engine;
 
 /// <summary>
-/// A dockerd of the tests' own: own socket, data, pid file and addresses (198.18.0.0/15, which RFC 2544 sets aside for tests). It leaves the networks
+/// A dockerd of the tests' own: own socket, data, pid file and addresses (half of 198.18.0.0/15, which RFC 2544 sets aside for tests). It leaves the networks
 /// and firewall rules of another engine alone; one rule lets its own containers speak to each other, as other engines forbid that by default.
 /// </summary>
 internal sealed class PrivateEngine : IAsyncDisposable
 {
-    private const string Addresses = "198.18.0.0/15";
+    private const string Addresses = "198.18.0.0/17";
     private const string BridgeOfOthers = "/sys/class/net/docker0";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("edgegateway-docker-").FullName;
