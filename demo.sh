@@ -21,14 +21,15 @@ says so, 1 if not, 2 when the command line is wrong, 130 when interrupted.
   --noise BER       share of bits that noise turns over, such as 1e-6 (default 0)
   --bus N           microcontrollers on each line; more than 1 makes it a half-duplex bus (default 1)
   --kill-gateway    kill the gateway (kill -9) in mid-transfer, then start it again
+  --compose         in containers, by docker-compose.yml: starts it and takes it down again; if it runs already, takes it as it is and leaves it
   --plain           plain lines instead of a live picture; also where there is no terminal
   --report FILE     write a report, as JSON (docs/demo.md explains it)
   --seed S          seed of the image that is made and of the noise (default 1)
-  --keep            keep logs and state after success too
+  --keep            keep logs and state after success too, and with --compose the containers
   --timeout S       longest time of the update in seconds (default: derived from size, speed and fleet)
   --help            this text
 
-Needs: the .NET 10 SDK. Builds first what is out of date.
+Needs: the .NET 10 SDK; --compose needs Docker and its compose too. Builds first what is out of date.
 TEXT
 }
 

@@ -1,4 +1,5 @@
 using EdgeGateway.Simulators.Demo.CommandLine;
+using EdgeGateway.Simulators.Demo.Compose;
 using EdgeGateway.Simulators.Demo.Deployment;
 using EdgeGateway.Simulators.Demo.Display;
 using EdgeGateway.Simulators.Demo.Fleet;
@@ -47,7 +48,7 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
     {
         try
         {
-            await using ISite site = new Site(options, folder, executables, time);
+            await using ISite site = options.Compose ? new ComposeSite(options, folder, time) : new Site(options, folder, executables, time);
             return await RunAtAsync(site, options, cancellation);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && (e is OperationCanceledException or ProcessFailedException))

@@ -19,6 +19,11 @@ public sealed class DemoCommand
         Description = "Kill the gateway (kill -9) in mid-transfer, then start it again.",
     };
 
+    private readonly Option<bool> _compose = new("--compose")
+    {
+        Description = "In containers, by docker-compose.yml; if that runs already it is taken as it is, whatever is asked of the fleet.",
+    };
+
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines instead of a live picture." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "File to write the report to, as JSON." };
     private readonly Option<int> _seed = Ranged("--seed", "Seed of the image that is made and of the noise.", 1, 0, int.MaxValue);
@@ -39,7 +44,7 @@ public sealed class DemoCommand
         });
         Root = new RootCommand("Updates a fleet of simulated microcontrollers, each through its own twin.")
         {
-            _mcus, _image, _baud, _latency, _noise, _bus, _killGateway, _plain, _report, _seed, _keep, _timeout,
+            _mcus, _image, _baud, _latency, _noise, _bus, _killGateway, _compose, _plain, _report, _seed, _keep, _timeout,
             SetUpCommand.Create(setUp),
         };
         Root.SetAction((parsed, cancellation) => run(Bind(parsed), cancellation));
@@ -56,6 +61,7 @@ public sealed class DemoCommand
         Noise = parsed.GetValue(_noise),
         McusPerBus = parsed.GetValue(_bus),
         KillGateway = parsed.GetValue(_killGateway),
+        Compose = parsed.GetValue(_compose),
         Plain = parsed.GetValue(_plain),
         Report = parsed.GetValue(_report),
         Seed = parsed.GetValue(_seed),

@@ -30,6 +30,9 @@ public sealed record DemoOptions
     /// <summary>Kill the gateway in mid-transfer and start it again.</summary>
     public bool KillGateway { get; init; }
 
+    /// <summary>In containers, by docker-compose.yml.</summary>
+    public bool Compose { get; init; }
+
     /// <summary>Plain lines instead of a live picture; also where there is no terminal.</summary>
     public bool Plain { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record DemoOptions
     /// <value>Default 1.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Keep the run's folder (logs, state) after success too.</summary>
+    /// <summary>Keep the run's folder (logs, state) after success too, and containers that were started.</summary>
     public bool Keep { get; init; }
 
     /// <summary>Longest time from the deployment to its end.</summary>

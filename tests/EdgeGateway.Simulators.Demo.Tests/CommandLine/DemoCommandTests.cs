@@ -23,12 +23,12 @@ public sealed class DemoCommandTests
 
         (await InvokeAsync(
             "--mcus", "7", "--image", folder.File("image.bin"), "--baud", "921600", "--latency", "0.5", "--noise", "1e-6", "--bus", "3",
-            "--kill-gateway", "--plain", "--report", folder.File("r.json"), "--seed", "9", "--keep", "--timeout", "90")).Should().Be(0);
+            "--kill-gateway", "--compose", "--plain", "--report", folder.File("r.json"), "--seed", "9", "--keep", "--timeout", "90")).Should().Be(0);
 
         _options.Should().BeEquivalentTo(
             new
             {
-                Mcus = 7, Baud = 921600, LatencyMilliseconds = 0.5, Noise = 1e-6, McusPerBus = 3, KillGateway = true, Plain = true,
+                Mcus = 7, Baud = 921600, LatencyMilliseconds = 0.5, Noise = 1e-6, McusPerBus = 3, KillGateway = true, Compose = true, Plain = true,
                 Seed = 9, Keep = true, Timeout = TimeSpan.FromSeconds(90),
             });
         _options!.Image!.FullName.Should().Be(folder.File("image.bin"));
@@ -57,14 +57,16 @@ public sealed class DemoCommandTests
         var script = File.ReadAllText(Path.Combine(Checkout.Root, "demo.sh"));
 
         Command().Root.Options.Select(option => option.Name).Where(name => name is not "--help" and not "--version")
-            .Should().HaveCount(12).And.OnlyContain(name => script.Contains(name));
+            .Should().HaveCount(13).And.OnlyContain(name => script.Contains(name));
     }
 
     private async Task<int> InvokeAsync(params string[] args) => await Command().Root.Parse(args).InvokeAsync();
 
-    private DemoCommand Command() => new((options, _) =>
-    {
-        _options = options;
-        return Task.FromResult(0);
-    });
+    private DemoCommand Command() => new(
+        (options, _) =>
+        {
+            _options = options;
+            return Task.FromResult(0);
+        },
+        (_, _) => Task.FromResult(1));
 }

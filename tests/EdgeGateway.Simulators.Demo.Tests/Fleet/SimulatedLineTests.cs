@@ -19,4 +19,20 @@ public sealed class SimulatedLineTests
             new SimulatedLine("/l/line-02", false, [new SimulatedMcu("mcu-03", 0)]),
         });
     }
+
+    [Fact]
+    public void OnTcp_Busses_AreAtPortsOneAfterTheOther() =>
+        SimulatedLine.OnTcp(new Uri("tcp://mcus:7001"), 3, 2).Should().BeEquivalentTo(new[]
+        {
+            new SimulatedLine("tcp://mcus:7001", true, [new SimulatedMcu("mcu-01", 1), new SimulatedMcu("mcu-02", 2)]),
+            new SimulatedLine("tcp://mcus:7002", true, [new SimulatedMcu("mcu-03", 1)]),
+        });
+
+    [Fact]
+    public void OnTcp_LinesOfTheirOwn_HaveNoAddresses() =>
+        SimulatedLine.OnTcp(new Uri("tcp://mcus:7001"), 2, 1).Should().BeEquivalentTo(new[]
+        {
+            new SimulatedLine("tcp://mcus:7001", false, [new SimulatedMcu("mcu-01", 0)]),
+            new SimulatedLine("tcp://mcus:7002", false, [new SimulatedMcu("mcu-02", 0)]),
+        });
 }
