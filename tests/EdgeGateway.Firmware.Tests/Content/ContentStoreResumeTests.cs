@@ -103,10 +103,10 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(70_000, 70_000)] // a mark comes with the first piece of 10,000 bytes that ends 64 KiB or more after the last
+    [InlineData(70_000, 65_536)] // a mark comes with every 64 KiB
     [InlineData(65_000, 0)]
-    [InlineData(145_000, 140_000)]
-    [InlineData(299_999, 280_000)]
+    [InlineData(145_000, 131_072)]
+    [InlineData(299_999, 262_144)]
     public async Task AcquireAsync_AfterKill_GoesOnAtTheLastMark(int killedAt, int goesOnAt)
     {
         var content = await KilledAt(killedAt);
@@ -118,10 +118,10 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(69_999, 0)]
-    [InlineData(70_000, 70_000)]
-    [InlineData(139_999, 70_000)]
-    [InlineData(140_000, 140_000)]
+    [InlineData(65_535, 0)]
+    [InlineData(65_536, 65_536)]
+    [InlineData(131_071, 65_536)]
+    [InlineData(131_072, 131_072)]
     public async Task AcquireAsync_AfterKillWithACorruptedByte_GoesOnBeforeIt(int corrupted, int goesOnAt)
     {
         var content = await KilledAt(200_000);
@@ -137,7 +137,7 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
         await File.AppendAllBytesAsync(_bed.Folder.PartialOf(content.Digest), StoreBed.Bytes(500_000, seed: 3));
         await File.AppendAllTextAsync(_bed.Folder.NotesOf(content.Digest), "210000 torn");
 
-        await Completes(content, 0, 140_000);
+        await Completes(content, 0, 196_608);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
             file.SetLength(150_000); // as after a power cut: the notes reached the disk, the last bytes did not
         }
 
-        await Completes(content, 0, 140_000);
+        await Completes(content, 0, 131_072);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
         using var lease = await _bed.AcquireAsync(content);
 
         StoreBed.ReadAll(lease).SequenceEqual(_bytes).Should().BeTrue();
-        _bed.Source.Opens.Last().From.Offset.Should().BeGreaterOrEqualTo(280_000);
+        _bed.Source.Opens.Last().From.Offset.Should().BeGreaterOrEqualTo(262_144);
     }
 
     private async Task<ContentReference> KilledAt(int offset)
@@ -192,8 +192,10 @@ public sealed class ContentStoreResumeTests : IAsyncDisposable
         var content = _bed.Source.Add(_bytes);
         var stalled = _bed.Source.StallAt(offset);
         using var cancel = new CancellationTokenSource();
+        var written = _bed.Disk.Reaches(offset);
         var acquiring = _bed.AcquireAsync(content, cancel.Token);
         await stalled;
+        await written;
         _bed.RestartAfterKill();
         await cancel.CancelAsync();
         await acquiring.Awaiting(a => a).Should().ThrowAsync<OperationCanceledException>();

@@ -20,8 +20,8 @@ public sealed class ContentStoreTamperTests : IAsyncDisposable
         var content = _bed.Source.Add(_bytes);
         using var lease = await _bed.AcquireAsync(content);
         Patch(content, at);
-        var buffer = new byte[VerifiedFile.BlockSize];
-        var start = Math.Min(at / VerifiedFile.BlockSize * VerifiedFile.BlockSize, Size - buffer.Length);
+        var buffer = new byte[VerifiedFile.SmallestBlock];
+        var start = Math.Min(at / VerifiedFile.SmallestBlock * VerifiedFile.SmallestBlock, Size - buffer.Length);
 
         lease.Invoking(l => l.Read(start, buffer)).Should().Throw<ContentException>().WithMessage("*changed on disk*")
             .Which.Failure.Should().Be(ContentFailure.WrongDigest);

@@ -8,6 +8,7 @@ namespace EdgeGateway.Firmware.Tests.Content;
 internal sealed class FakeSource : IContentSource
 {
     private readonly ConcurrentDictionary<Sha256Digest, byte[]> _contents = [];
+    private readonly ConcurrentDictionary<Uri, (byte[] Bytes, string? Validator)> _addresses = [];
     private long _served;
 
     public string Name => "fake";
@@ -37,8 +38,31 @@ internal sealed class FakeSource : IContentSource
         return Task.FromResult(Script.TryDequeue(out var next) ? next(bytes, from) : Serve(bytes, from));
     }
 
-    public Task<OpenedContent> OpenAsync(Uri address, ResumePoint from, CancellationToken cancellationToken) =>
-        throw new ContentException(ContentFailure.NotFound, "This source serves no addresses.");
+    /// <summary>What addresses were asked for, in order.</summary>
+    public ConcurrentQueue<(Uri Address, ResumePoint From)> AddressOpens { get; } = [];
+
+    /// <summary>Whether answers to addresses tell their size.</summary>
+    public bool TellsSize { get; set; } = true;
+
+    /// <summary>From now on the address holds these bytes; of a validator that is shown again, the rest of them.</summary>
+    public Uri Put(string address, byte[] bytes, string? validator = "v1")
+    {
+        _addresses[new Uri(address)] = (bytes, validator);
+        return new Uri(address);
+    }
+
+    public Task<OpenedContent> OpenAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
+    {
+        AddressOpens.Enqueue((address, from));
+        if (!_addresses.TryGetValue(address, out var held))
+        {
+            throw new ContentException(ContentFailure.NotFound, "There is nothing.");
+        }
+
+        var start = from.Validator is not null && from.Validator == held.Validator ? from : ResumePoint.Start;
+        var opened = Script.TryDequeue(out var next) ? next(held.Bytes, start) : Serve(held.Bytes, start);
+        return Task.FromResult(opened with { Validator = held.Validator, Size = TellsSize ? held.Bytes.Length : null, Address = address });
+    }
 
     public OpenedContent Serve(byte[] bytes, ResumePoint from) => Part(bytes, from.Offset, bytes.Length, _ => Task.CompletedTask);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeGateway.Firmware.Content.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,6 +8,7 @@ namespace EdgeGateway.Firmware.Tests.Content;
 internal sealed class FaultyDisk(Func<string> root) : IContentDisk
 {
     private readonly ContentDisk _disk = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _awaited = [];
 
     /// <summary>Bytes that the files of the store may have; null for those of the real disk.</summary>
     public long? Capacity { get; set; }
@@ -28,7 +30,18 @@ internal sealed class FaultyDisk(Func<string> root) : IContentDisk
         }
 
         _disk.Write(file, offset, bytes);
+        foreach (var (end, reached) in _awaited)
+        {
+            if (offset + bytes.Length >= end)
+            {
+                reached.TrySetResult();
+            }
+        }
     }
+
+    /// <summary>Ends when a file has been written up to <paramref name="end"/>.</summary>
+    public Task Reaches(long end) =>
+        _awaited.GetOrAdd(end, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(StoreBed.Patience);
 
     public void Publish(SafeFileHandle file, string from, string to)
     {

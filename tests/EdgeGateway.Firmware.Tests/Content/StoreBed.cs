@@ -85,6 +85,30 @@ internal sealed class StoreBed : IAsyncDisposable
         Time.Advance(TimeSpan.FromMinutes(1));
     }
 
+    public Task<IContentReader> OpenAsync(ContentReference content, CancellationToken cancellationToken = default) =>
+        Store.OpenAsync(content, cancellationToken).WaitAsync(Patience, CancellationToken.None);
+
+    public Task<IContentReader> OpenAsync(Uri address, CancellationToken cancellationToken = default) =>
+        Store.OpenAsync(address, cancellationToken).WaitAsync(Patience, CancellationToken.None);
+
+    /// <summary>Reads to the end, or to <paramref name="end"/>.</summary>
+    public static async Task<byte[]> ReadAsync(IContentReader reader, long start = 0, long? end = null)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[7_777];
+        while (true)
+        {
+            var room = (int)Math.Min(buffer.Length, (end ?? reader.Size) - start - bytes.Length);
+            var got = room == 0 ? 0 : await reader.ReadAsync(start + bytes.Length, buffer.AsMemory(0, room), CancellationToken.None).AsTask().WaitAsync(Patience);
+            if (got == 0)
+            {
+                return bytes.ToArray();
+            }
+
+            bytes.Write(buffer, 0, got);
+        }
+    }
+
     public static byte[] ReadAll(IContentLease lease)
     {
         var bytes = new byte[lease.Size];

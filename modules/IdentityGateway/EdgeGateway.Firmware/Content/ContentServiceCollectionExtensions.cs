@@ -16,7 +16,10 @@ public static class ContentServiceCollectionExtensions
         services.TryAddSingleton<ContentMetrics>();
         services.TryAddSingleton<GatewayInstance>();
         services.TryAddSingleton<IContentSource, HttpContentSource>();
-        services.TryAddSingleton<IContentStore, ContentStore>();
+        services.TryAddSingleton<ContentStore>();
+        services.TryAddSingleton<IContentStore>(s => s.GetRequiredService<ContentStore>());
+        services.TryAddSingleton<IContentFeed>(s => s.GetRequiredService<ContentStore>());
+        services.TryAddSingleton<IContentHolds>(s => s.GetRequiredService<ContentStore>());
         return services;
     }
 }

@@ -1,4 +1,8 @@
+using EdgeGateway.Firmware.Content.Addresses;
+using EdgeGateway.Firmware.Content.Downloads;
 using EdgeGateway.Firmware.Content.Files;
+using EdgeGateway.Firmware.Content.Holds;
+using EdgeGateway.Firmware.Content.Reading;
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,23 +10,23 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Firmware.Content;
 
 /// <summary>
-/// The store of the gateway: one folder, one download a digest, every byte checked when it arrives, when it is opened and when it is read.
+/// The store of the gateway: one folder, one download a digest or address, every byte checked when it arrives, when it is opened, and when a
+/// microcontroller gets it.
 /// </summary>
 /// <remarks>
-/// Thread-safe. Content that somebody holds is open once, whatever the number of leases: hashed as a whole when the first lease opens it, and
-/// no longer trusted when the last one is gone. Disposing ends the downloads; leases stay good.
+/// Thread-safe. Content that somebody uses is open once, whatever the number of leases and readers: hashed as a whole when the first one opens
+/// it, and trusted as long as its file stands still. Disposing ends the downloads; leases stay good.
 /// </remarks>
-public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDisposable
+public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, IDisposable, IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<Sha256Digest, Flight> _flights = [];
+    private readonly FlightDeck _deck;
     private readonly OpenFiles _open;
-    private readonly ContentFolder _folder;
+    private readonly IdleFiles _idle;
     private readonly ContentShelf _shelf;
-    private readonly Downloader _downloader;
+    private readonly ContentFolder _folder;
+    private readonly HoldBook _holds;
+    private readonly AddressIndex _addresses;
     private readonly ContentMetrics _metrics;
-    private readonly ILogger _logger;
-    private bool _disposed;
 
     public ContentStore(
         IContentSource source, IOptionsMonitor<ContentOptions> options, TimeProvider time, ContentMetrics metrics, ILogger<ContentStore> logger)
@@ -39,210 +43,363 @@ public sealed partial class ContentStore : IContentStore, IDisposable, IAsyncDis
         IContentDisk disk,
         Random random)
     {
-        (_metrics, _logger) = (metrics, logger);
+        var gate = new Lock();
+        _metrics = metrics;
         _folder = new ContentFolder(options.CurrentValue.Folder);
-        _shelf = new ContentShelf(_folder, disk, options, metrics, logger);
-        _open = new OpenFiles(_lock, _shelf, time, logger);
-        _downloader = new Downloader(source, _folder, disk, options, time, random, metrics, logger);
+        _holds = new HoldBook(_folder.Holds, options, time, metrics, logger);
+        _addresses = new AddressIndex(_folder.Addresses, options, time, logger);
+        _idle = new IdleFiles(time);
+        _shelf = new ContentShelf(_folder, disk, _holds, _addresses, _idle, options, metrics, logger);
+        _open = new OpenFiles(gate, _shelf, _idle, time, metrics, logger);
+        var receiver = new Receiver(source, options, time, metrics);
+        var hangar = new Hangar(
+            receiver,
+            new Downloader(receiver, _folder, disk, options, time, random, logger),
+            new AddressDownloader(receiver, _folder, disk, options, time, random, logger),
+            _addresses,
+            _shelf,
+            _folder,
+            metrics,
+            logger);
+        _deck = new FlightDeck(gate, _open, _shelf, hangar, _folder, metrics, logger);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ContentHold> Holds
+    {
+        get
+        {
+            OpenShelf();
+            return _holds.All;
+        }
     }
 
     /// <inheritdoc/>
     public async Task<IContentLease> AcquireAsync(ContentReference content, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentOutOfRangeException.ThrowIfLessThan(content.Size, 1, nameof(content));
-        var lease = await LeaseAsync(content, progress, cancellationToken);
+        Check(content);
+        var file = await HoldFileAsync(content, new Wish(WishKind.Update, content, progress), cancellationToken);
+        Use(file);
+        LearnOrigin(content);
+        var lease = new ContentLease(file, _open.Tampered, _deck.Release);
         progress?.Report(lease.Size);
         return lease;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IContentReader> OpenAsync(ContentReference content, CancellationToken cancellationToken)
+    {
+        Check(content);
+        var wish = new Wish(WishKind.Feed, content);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var boarding = _deck.Board(wish);
+            var others = !boarding.Mine && boarding.Flight is { } flight && (flight.Plan.OnlyCheck || flight.Plan.Content != content);
+            try
+            {
+                if (await ReaderAsync(boarding, wish, content.Digest.ToString(), content.Size, cancellationToken) is { } reader)
+                {
+                    return reader;
+                }
+            }
+            catch (ContentException) when (others)
+            {
+                // It failed with somebody else's size or address; ours may be the right one.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IContentReader?> TryOpenAsync(Sha256Digest digest, CancellationToken cancellationToken)
+    {
+        OpenShelf();
+        return await TryOpenAsync(digest, digest.ToString(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What an address holds is remembered for <see cref="ContentOptions.AddressLifetime"/>. A source that does not tell the size is refused.</remarks>
+    public async Task<IContentReader> OpenAsync(Uri address, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        OpenShelf();
+        var (key, wish) = (AddressKey.Of(address), new Wish(WishKind.Feed));
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_addresses.Find(key) is { } entry && _addresses.IsFresh(entry) && await TryOpenAsync(entry.Digest, entry.Tag, cancellationToken) is { } present)
+            {
+                return present;
+            }
+
+            var boarding = _deck.Board(address, key, wish);
+            try
+            {
+                if (await ReaderAsync(boarding, wish, null, null, cancellationToken) is { } reader)
+                {
+                    return reader;
+                }
+            }
+            catch (ContentException) when (boarding is { Mine: false, Flight.Plan.Content: not null })
+            {
+                // It failed as somebody's content; as what the address holds it may come.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContentHold> HoldAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        Check(content);
+        OpenShelf();
+        _holds.Claim(content);
+        try
+        {
+            var file = await HoldFileAsync(content, new Wish(WishKind.Hold, content, progress), cancellationToken);
+            try
+            {
+                var hold = new ContentHold(content.Digest, content.Size, until);
+                _holds.Put(hold);
+                LearnOrigin(content);
+                progress?.Report(content.Size);
+                return hold;
+            }
+            catch (Exception e) when (DiskProblem.IsDiskError(e))
+            {
+                throw DiskProblem.Of(e, $"the note of the hold on content {content.Digest}", _folder.Root);
+            }
+            finally
+            {
+                _deck.Release(file);
+            }
+        }
+        finally
+        {
+            _holds.Unclaim(content.Digest);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Release(Sha256Digest digest)
+    {
+        OpenShelf();
+        return _holds.Release(digest);
+    }
+
+    /// <summary>Content that is complete, as far as is known.</summary>
+    internal IReadOnlyList<Sha256Digest> Present()
+    {
+        OpenShelf();
+        return _shelf.Complete;
+    }
+
+    /// <summary>Reads and hashes content that nobody uses; deletes it if it is not what its name says.</summary>
+    /// <returns>Its size if it is good; 0 if it is gone, in use, or bad.</returns>
+    internal async Task<long> CheckAsync(Sha256Digest digest, CancellationToken cancellationToken)
+    {
+        var wish = new Wish(WishKind.Check);
+        if (_deck.BoardIfPresent(digest, wish) is not { } boarding)
+        {
+            return 0;
+        }
+
+        if (boarding.File is { } file)
+        {
+            _deck.Release(file);
+            return 0;
+        }
+
+        if (!boarding.Joined)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return (await boarding.Flight!.Result.WaitAsync(cancellationToken)).Size;
+        }
+        catch (ContentException)
+        {
+            return 0; // found, logged and counted
+        }
+        finally
+        {
+            _deck.Leave(boarding.Flight!, wish);
+        }
     }
 
     /// <summary>Ends all downloads without waiting for them; their parts stay on disk.</summary>
     public void Dispose()
     {
-        Array.ForEach(Close(), f => f.Cancel());
+        Array.ForEach(_deck.Close(), f => f.Cancel());
+        _idle.Dispose();
     }
 
     /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        var flights = Close();
+        var flights = _deck.Close();
         Array.ForEach(flights, f => f.Cancel());
         foreach (var flight in flights)
         {
             await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        _idle.Dispose();
     }
 
-    private async Task<IContentLease> LeaseAsync(ContentReference content, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static void Check(ContentReference content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentOutOfRangeException.ThrowIfLessThan(content.Size, 1, nameof(content));
+    }
+
+    /// <summary>Takes the word of who orders an update, or its prefetch, for what an address holds.</summary>
+    private void LearnOrigin(ContentReference content)
+    {
+        if (content.Origin is { } origin && AddressKey.Of(origin) is var key && _addresses.Find(key)?.Digest != content.Digest)
+        {
+            _addresses.Learn(key, content.Digest, content.Size, content.Digest.ToString(), null);
+        }
+    }
+
+    /// <summary>Makes content present.</summary>
+    /// <returns>The content, held once more for the caller.</returns>
+    private async Task<VerifiedFile> HoldFileAsync(ContentReference content, Wish wish, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Flight? flight;
-            bool mine, joined;
-            lock (_lock)
+            var (open, flight, joined, mine) = _deck.Board(wish);
+            if (open is not null)
             {
-                ObjectDisposedException.ThrowIf(_disposed, this);
-                if (_open.TryGet(content.Digest, out var open))
-                {
-                    _metrics.Hit();
-                    return _open.Lease(open, content);
-                }
-
-                mine = !_flights.TryGetValue(content.Digest, out flight);
-                flight ??= Start(content);
-                joined = !flight.Deserted;
-                if (joined)
-                {
-                    flight.Join(progress);
-                }
+                return OfSize(content, open);
             }
 
             if (!joined)
             {
-                await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await flight!.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
             try
             {
-                var file = await flight.Result.WaitAsync(cancellationToken);
-                lock (_lock)
-                {
-                    return _open.Lease(file, content);
-                }
+                var file = await flight!.Result.WaitAsync(cancellationToken);
+                _deck.Hold(file);
+                return OfSize(content, file);
             }
-            catch (ContentException) when (!mine && flight.Content != content)
+            catch (ContentException) when (!mine && (flight!.Plan.OnlyCheck || flight.Plan.Content != content))
             {
                 // It failed with somebody else's size or address; ours may be the right one.
             }
             finally
             {
-                Leave(flight, progress);
+                _deck.Leave(flight!, wish);
             }
         }
     }
 
-    private Flight[] Close()
+    private async Task<IContentReader?> TryOpenAsync(Sha256Digest digest, string tag, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var wish = new Wish(WishKind.Feed);
+        while (_deck.BoardIfPresent(digest, wish) is { } boarding)
         {
-            _disposed = true;
-            return [.. _flights.Values];
-        }
-    }
-
-    private Flight Start(ContentReference content)
-    {
-        var flight = new Flight(content, new CancellationTokenSource());
-        _flights.Add(content.Digest, flight);
-        _ = Task.Run(() => FlyAsync(flight));
-        return flight;
-    }
-
-    private async Task FlyAsync(Flight flight)
-    {
-        try
-        {
-            var file = await MakePresentAsync(flight);
-            lock (_lock)
+            try
             {
-                _flights.Remove(file.Digest);
-                _open.Add(file); // held by the flight until its waiters have left
-                flight.Succeed(file);
-                if (flight.Waiters == 0)
+                if (await ReaderAsync(boarding, wish, tag, null, cancellationToken) is { } reader)
                 {
-                    _open.Release(file);
+                    return reader;
                 }
             }
-        }
-#pragma warning disable CA1031 // whatever it is belongs to those who wait
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            var why = DiskProblem.IsDiskError(e) ? DiskProblem.Of(e, flight.Content, _folder.Root) : e;
-            if (why is ContentException reason)
+            catch (ContentException)
             {
-                LogFailed(flight.Content.Digest, reason.Failure, reason.Message);
+                return null; // it was on its way, or its file was bad: it is not present now
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Turns a boarding into a reader.</summary>
+    /// <param name="boarding">What came of asking.</param>
+    /// <param name="wish">What was asked.</param>
+    /// <param name="tag">Its tag, if known.</param>
+    /// <param name="size">Its size, if known.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null if it is to be asked again.</returns>
+    private async Task<IContentReader?> ReaderAsync(Boarding boarding, Wish wish, string? tag, long? size, CancellationToken cancellationToken)
+    {
+        var (open, flight, joined, _) = boarding;
+        if (open is not null)
+        {
+            Use(size is null ? open : OfSize(open, size.Value));
+            _metrics.ReaderOpened();
+            return new ContentReader(open, tag ?? open.Digest.ToString(), _open, _deck, _metrics);
+        }
+
+        if (!joined)
+        {
+            await flight!.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+
+        var boarded = true;
+        try
+        {
+            var now = await flight!.Arrival.BegunAsync(cancellationToken);
+            if (now.Failure is { } failure)
+            {
+                await flight.Result; // throws it
             }
 
-            lock (_lock)
+            if (size is { } wanted && now.Version!.Size != wanted)
             {
-                _flights.Remove(flight.Content.Digest);
-                flight.Fail(why);
+                await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return null;
+            }
+
+            _holds.Release(flight.Name);
+            _metrics.ReaderOpened();
+            boarded = false;
+            return new ArrivingReader(flight, now.Version!, tag ?? now.Version!.Tag, wish, _open, _deck, _metrics);
+        }
+        finally
+        {
+            if (boarded)
+            {
+                _deck.Leave(flight!, wish);
             }
         }
     }
 
-    private async Task<VerifiedFile> MakePresentAsync(Flight flight)
+    private VerifiedFile OfSize(ContentReference content, VerifiedFile file) => OfSize(file, content.Size);
+
+    private VerifiedFile OfSize(VerifiedFile file, long size)
     {
-        var content = flight.Content;
-        _shelf.Open();
-        if (_shelf.TryPin(content.Digest))
+        if (file.Size == size)
         {
-            if (OpenChecked(content.Digest, flight.Cancelled) is { } present)
-            {
-                _metrics.Hit();
-                return present;
-            }
-
-            LogReplaced(content.Digest);
-        }
-
-        _metrics.Miss();
-        _shelf.Reserve(content);
-        try
-        {
-            await _downloader.RunAsync(content, flight.Report, flight.Cancelled);
-        }
-        catch
-        {
-            _shelf.Abandon(content.Digest);
-            throw;
-        }
-
-        _shelf.Complete(content);
-        return OpenChecked(content.Digest, flight.Cancelled)
-            ?? throw new ContentException(ContentFailure.Disk, $"Content {content.Digest} was written below {_folder.Root} and reads back different: the disk is broken.");
-    }
-
-    /// <summary>Opens pinned content; deletes it if it is not what its name says.</summary>
-    private VerifiedFile? OpenChecked(Sha256Digest digest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var file = VerifiedFile.Open(_folder.FileOf(digest), digest, cancellationToken);
-            if (file is null)
-            {
-                _shelf.Discard(digest);
-            }
-
             return file;
         }
-        catch
-        {
-            _shelf.Unpin(digest);
-            throw;
-        }
+
+        _deck.Release(file);
+        throw new ContentException(ContentFailure.WrongSize, $"Content {file.Digest} has {file.Size} bytes; the update announces {size}.");
     }
 
-    private void Leave(Flight flight, IProgress<long>? progress)
+    private void Use(VerifiedFile file)
     {
-        bool deserted;
-        lock (_lock)
-        {
-            flight.Leave(progress);
-            deserted = flight.Deserted;
-            if (flight is { Waiters: 0, Result.IsCompletedSuccessfully: true })
-            {
-                _open.Release(flight.Result.Result);
-            }
-        }
+        _deck.Use(file);
+        _holds.Release(file.Digest);
+    }
 
-        if (deserted)
+    private void OpenShelf()
+    {
+        try
         {
-            LogDeserted(flight.Content.Digest);
-            flight.Cancel();
+            _shelf.Open();
+        }
+        catch (Exception e) when (DiskProblem.IsDiskError(e))
+        {
+            throw new ContentException(ContentFailure.Disk, $"The content store {_folder.Root} cannot be opened: {e.Message}", e);
         }
     }
 }

@@ -13,10 +13,10 @@ public sealed class ContentLeaseTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(VerifiedFile.BlockSize - 1)]
-    [InlineData(VerifiedFile.BlockSize)]
-    [InlineData(VerifiedFile.BlockSize + 1)]
-    [InlineData((3 * VerifiedFile.BlockSize) + 17)]
+    [InlineData(VerifiedFile.SmallestBlock - 1)]
+    [InlineData(VerifiedFile.SmallestBlock)]
+    [InlineData(VerifiedFile.SmallestBlock + 1)]
+    [InlineData((3 * VerifiedFile.SmallestBlock) + 17)]
     public void Read_AnyRange_GivesItsBytes(int size)
     {
         var random = new Random(Seed.Take(output));

@@ -10,44 +10,82 @@ public sealed class ContentLedgerTests
     private readonly Sha256Digest _b = Sha256Digest.Of([2]);
 
     [Fact]
-    public void Put_Again_ReplacesAndIsUsedLast()
+    public void Put_Again_ChangesAndIsUsedLast()
     {
-        _ledger.Put(_a, 100, complete: false, pinned: false);
-        _ledger.Put(_b, 10, complete: true, pinned: false);
-        _ledger.Oldest()!.Digest.Should().Be(_a);
+        _ledger.Put(_a, 100, complete: false);
+        _ledger.Put(_b, 10, complete: true);
+        Oldest().Should().Be(_a);
 
-        _ledger.Put(_a, 50, complete: true, pinned: false);
+        _ledger.Put(_a, 50, complete: true);
 
         _ledger.Total.Should().Be(60);
         _ledger.Count.Should().Be(2);
-        _ledger.Oldest()!.Digest.Should().Be(_b);
+        Oldest().Should().Be(_b);
+    }
+
+    [Fact]
+    public void Put_Pinned_KeepsItsPins()
+    {
+        _ledger.Put(_a, 100, complete: false).Pins++;
+
+        _ledger.Put(_a, 100, complete: true).Pins.Should().Be(1);
+    }
+
+    [Fact]
+    public void Use_Oldest_IsEvictedLater()
+    {
+        _ledger.Put(_a, 1, complete: true);
+        _ledger.Put(_b, 1, complete: true);
+
+        _ledger.Use(_a);
+
+        Oldest().Should().Be(_b);
     }
 
     [Fact]
     public void Oldest_OnlyPinned_Null()
     {
-        _ledger.Put(_a, 100, complete: true, pinned: true);
+        _ledger.Put(_a, 100, complete: true).Pins++;
 
-        _ledger.Oldest().Should().BeNull();
+        Oldest().Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Oldest_Held_LastOrNever(bool heldToo)
+    {
+        _ledger.Put(_a, 100, complete: true);
+        _ledger.Put(_b, 100, complete: true);
+
+        _ledger.Oldest(d => d == _a, heldToo)!.Digest.Should().Be(_b);
+        _ledger.Remove(_b);
+        (_ledger.Oldest(d => d == _a, heldToo) is not null).Should().Be(heldToo);
     }
 
     [Fact]
-    public void Sums_PinnedAndNot_AreKeptApart()
+    public void Sums_PinnedSparedAndNot_AreKeptApart()
     {
-        _ledger.Put(_a, 100, complete: false, pinned: true);
-        _ledger.Put(_b, 10, complete: true, pinned: false);
+        var c = Sha256Digest.Of([3]);
+        _ledger.Put(_a, 100, complete: false).Pins++;
+        _ledger.Put(_b, 10, complete: true);
+        _ledger.Put(c, 1, complete: true);
 
-        _ledger.Evictable.Should().Be(10);
+        _ledger.Evictable(_ => false).Should().Be(11);
+        _ledger.Evictable(d => d == c).Should().Be(10);
         _ledger.Underway.Should().ContainSingle().Which.Digest.Should().Be(_a);
+        _ledger.Complete.Select(i => i.Digest).Should().BeEquivalentTo([_b, c]);
     }
 
     [Fact]
     public void Remove_Unknown_ChangesNothing()
     {
-        _ledger.Put(_a, 100, complete: true, pinned: false);
+        _ledger.Put(_a, 100, complete: true);
 
         _ledger.Remove(_b);
 
         _ledger.Total.Should().Be(100);
     }
+
+    private Sha256Digest? Oldest() => _ledger.Oldest(_ => false, heldToo: false)?.Digest;
 }

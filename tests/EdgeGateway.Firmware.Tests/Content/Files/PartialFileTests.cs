@@ -28,11 +28,11 @@ public sealed class PartialFileTests : IDisposable
     public void Publish_AllBytes_FinalFileAndNothingElse()
     {
         using var file = Open();
-        file.Restart(null);
+        file.Restart(null, Size);
         file.Append(_bytes);
         file.Current.Should().Be(_digest);
 
-        file.Publish();
+        file.Publish(_digest);
 
         File.ReadAllBytes(_folder.FileOf(_digest)).SequenceEqual(_bytes).Should().BeTrue();
         File.Exists(_folder.PartialOf(_digest)).Should().BeFalse();
@@ -44,7 +44,7 @@ public sealed class PartialFileTests : IDisposable
     {
         using (var file = Open())
         {
-            file.Restart("tag");
+            file.Restart("tag", Size);
             file.Append(_bytes.AsSpan(0, 12_345));
             file.Keep();
         }
@@ -62,9 +62,9 @@ public sealed class PartialFileTests : IDisposable
     {
         using (var file = Open())
         {
-            file.Restart("old");
+            file.Restart("old", Size);
             file.Append(_bytes.AsSpan(0, 100_000));
-            file.Restart("new");
+            file.Restart("new", Size);
         }
 
         using var again = Open();
@@ -84,7 +84,7 @@ public sealed class PartialFileTests : IDisposable
             _folder.DeletePartial(_digest);
             using (var file = Open())
             {
-                file.Restart("tag");
+                file.Restart("tag", Size);
                 for (var at = 0; at < 400_000 && random.Next(20) > 0;)
                 {
                     var count = random.Next(1, 60_000);

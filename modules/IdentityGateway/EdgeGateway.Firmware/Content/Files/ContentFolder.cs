@@ -4,13 +4,19 @@ namespace EdgeGateway.Firmware.Content.Files;
 
 /// <summary>
 /// Names of the files of a store: <c>sha256/ab/ab…</c> for content, <c>partial/ab…</c> and <c>partial/ab….resume</c> for a download that is not
-/// complete. Every name is made of the hexadecimal digits of a digest, so that nothing from outside can lead out of the folder.
+/// complete, <c>holds/ab…</c> and <c>addresses/ab…</c> for notes. Every name is made of the hexadecimal digits of a digest, so that nothing from outside can lead out of the folder.
 /// </summary>
 internal sealed class ContentFolder(string root)
 {
     private const string NotesSuffix = ".resume";
 
     public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Notes of holds, by digest.</summary>
+    public NoteFolder Holds => new(Path.Combine(Root, "holds"));
+
+    /// <summary>Notes of addresses, by digest of the address.</summary>
+    public NoteFolder Addresses => new(Path.Combine(Root, "addresses"));
 
     private string Complete => Path.Combine(Root, "sha256");
 

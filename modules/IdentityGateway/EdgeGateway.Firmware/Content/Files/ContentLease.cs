@@ -26,9 +26,9 @@ internal sealed class ContentLease(VerifiedFile file, Action<VerifiedFile> tampe
             ObjectDisposedException.ThrowIf(_disposed, this);
             while (buffer.Length > 0)
             {
-                var within = (int)(offset % VerifiedFile.BlockSize);
-                var count = Math.Min(buffer.Length, VerifiedFile.BlockSize - within);
-                Block((int)(offset / VerifiedFile.BlockSize)).AsSpan(within, count).CopyTo(buffer);
+                var within = (int)(offset % file.BlockSize);
+                var count = Math.Min(buffer.Length, file.BlockSize - within);
+                Block((int)(offset / file.BlockSize)).AsSpan(within, count).CopyTo(buffer);
                 buffer = buffer[count..];
                 offset += count;
             }
@@ -63,14 +63,14 @@ internal sealed class ContentLease(VerifiedFile file, Action<VerifiedFile> tampe
             return _recent.Bytes;
         }
 
-        var bytes = _recent.Bytes.Length > 0 ? _recent.Bytes : new byte[(int)Math.Min(VerifiedFile.BlockSize, Size)];
+        var bytes = _recent.Bytes.Length > 0 ? _recent.Bytes : new byte[(int)Math.Min(file.BlockSize, Size)];
         _recent = (-1, bytes);
         if (ReadChecked(index, bytes) < 0)
         {
             tampered(file);
             throw new ContentException(
                 ContentFailure.WrongDigest,
-                $"Content {Digest} was changed on disk: bytes {(long)index * VerifiedFile.BlockSize} and up are no longer those that were checked.");
+                $"Content {Digest} was changed on disk: bytes {(long)index * file.BlockSize} and up are no longer those that were checked.");
         }
 
         _recent = (index, bytes);

@@ -6,28 +6,42 @@ namespace EdgeGateway.Firmware.Content.Files;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class ContentLedger
 {
-    private readonly Dictionary<Sha256Digest, Item> _items = [];
+    private readonly Dictionary<Sha256Digest, LedgerItem> _items = [];
     private long _uses;
 
     /// <summary>Bytes of everything, downloads under way counted as if complete.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Bytes that may be evicted.</summary>
-    public long Evictable => _items.Values.Where(i => !i.Pinned).Sum(i => i.Bytes);
-
     /// <summary>Downloads under way.</summary>
-    public IEnumerable<Item> Underway => _items.Values.Where(i => i is { Pinned: true, Complete: false });
+    public IEnumerable<LedgerItem> Underway => _items.Values.Where(i => i is { Pins: > 0, Complete: false });
+
+    /// <summary>All that is complete.</summary>
+    public IEnumerable<LedgerItem> Complete => _items.Values.Where(i => i.Complete);
 
     public int Count => _items.Count;
 
-    public Item? Find(Sha256Digest digest) => _items.GetValueOrDefault(digest);
+    public LedgerItem? Find(Sha256Digest digest) => _items.GetValueOrDefault(digest);
 
-    /// <summary>Adds or replaces; it becomes the most recently used.</summary>
-    public void Put(Sha256Digest digest, long bytes, bool complete, bool pinned)
+    /// <summary>Adds or changes; it becomes the most recently used, and its pins stay.</summary>
+    public LedgerItem Put(Sha256Digest digest, long bytes, bool complete)
     {
-        Remove(digest);
-        _items.Add(digest, new Item(digest, bytes, complete, pinned, ++_uses));
-        Total += bytes;
+        if (!_items.TryGetValue(digest, out var item))
+        {
+            _items.Add(digest, item = new LedgerItem(digest));
+        }
+
+        Total += bytes - item.Bytes;
+        (item.Bytes, item.Complete, item.Use) = (bytes, complete, ++_uses);
+        return item;
+    }
+
+    /// <summary>It becomes the most recently used.</summary>
+    public void Use(Sha256Digest digest)
+    {
+        if (_items.TryGetValue(digest, out var item))
+        {
+            item.Use = ++_uses;
+        }
     }
 
     public void Remove(Sha256Digest digest)
@@ -38,13 +52,13 @@ internal sealed class ContentLedger
         }
     }
 
-    /// <summary>What goes first when room is needed: the least recently used that nobody holds.</summary>
-    public Item? Oldest() => _items.Values.Where(i => !i.Pinned).MinBy(i => i.Use);
+    /// <summary>Bytes that may be evicted.</summary>
+    /// <param name="spared">What is not to be evicted though nobody uses it.</param>
+    public long Evictable(Func<Sha256Digest, bool> spared) => _items.Values.Where(i => i.Pins == 0 && !spared(i.Digest)).Sum(i => i.Bytes);
 
-    /// <param name="Digest">Name.</param>
-    /// <param name="Bytes">Room it takes, or will take.</param>
-    /// <param name="Complete">False for a part.</param>
-    /// <param name="Pinned">In use: not to be evicted.</param>
-    /// <param name="Use">Rises with each use.</param>
-    internal sealed record Item(Sha256Digest Digest, long Bytes, bool Complete, bool Pinned, long Use);
+    /// <summary>What goes first when room is needed: the least recently used that nobody uses; held content last.</summary>
+    /// <param name="held">What is held for later.</param>
+    /// <param name="heldToo">Whether that may be evicted if there is nothing else.</param>
+    public LedgerItem? Oldest(Func<Sha256Digest, bool> held, bool heldToo) =>
+        _items.Values.Where(i => i.Pins == 0 && (heldToo || !held(i.Digest))).MinBy(i => (held(i.Digest), i.Use));
 }

@@ -1,3 +1,5 @@
+using EdgeGateway.Firmware.Content.Addresses;
+using EdgeGateway.Firmware.Content.Holds;
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,12 +12,31 @@ namespace EdgeGateway.Firmware.Content.Files;
 /// </summary>
 /// <remarks>Thread-safe. Errors of the disk come out as they are.</remarks>
 internal sealed partial class ContentShelf(
-    ContentFolder folder, IContentDisk disk, IOptionsMonitor<ContentOptions> options, ContentMetrics metrics, ILogger<ContentStore> logger)
+    ContentFolder folder,
+    IContentDisk disk,
+    HoldBook holds,
+    AddressIndex addresses,
+    IdleFiles idle,
+    IOptionsMonitor<ContentOptions> options,
+    ContentMetrics metrics,
+    ILogger<ContentStore> logger)
 {
     private readonly Lock _lock = new();
     private readonly ContentLedger _ledger = new();
     private readonly ILogger _logger = logger;
     private bool _opened;
+
+    /// <summary>All complete content, in no order.</summary>
+    public IReadOnlyList<Sha256Digest> Complete
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _ledger.Complete.Select(i => i.Digest)];
+            }
+        }
+    }
 
     /// <summary>Scrubs and lists the folder, the first time.</summary>
     public void Open()
@@ -27,98 +48,118 @@ internal sealed partial class ContentShelf(
                 return;
             }
 
-            foreach (var file in folder.Scrub(LogStrange))
+            foreach (var file in folder.Scrub(Strange))
             {
-                _ledger.Put(file.Digest, file.Bytes, file.Complete, pinned: false);
+                _ledger.Put(file.Digest, file.Bytes, file.Complete);
             }
 
+            holds.Open(IsComplete, Strange);
+            addresses.Open(IsComplete, Strange);
             _opened = true;
             LogOpened(folder.Root, _ledger.Count, _ledger.Total);
         }
     }
 
+    /// <summary>Size of content that is complete, by its file; null if it is not there.</summary>
+    public long? SizeOf(Sha256Digest digest)
+    {
+        lock (_lock)
+        {
+            return _ledger.Find(digest) is { Complete: true } && new FileInfo(folder.FileOf(digest)) is { Exists: true } file ? file.Length : null;
+        }
+    }
+
     /// <summary>Pins content that is complete.</summary>
-    /// <returns>False if it is not there.</returns>
-    public bool TryPin(Sha256Digest digest)
+    /// <returns>Null if it is not there.</returns>
+    public ShelfPin? TryPin(Sha256Digest digest)
     {
         lock (_lock)
         {
             if (_ledger.Find(digest) is not { Complete: true } item)
             {
-                return false;
+                return null;
             }
 
-            if (!File.Exists(folder.FileOf(digest)))
+            if (File.Exists(folder.FileOf(digest)))
             {
-                _ledger.Remove(digest);
-                return false;
+                return Pin(item);
             }
 
-            _ledger.Put(digest, item.Bytes, complete: true, pinned: true);
-            return true;
+            Forget(digest);
+            return null;
         }
     }
 
     /// <summary>Makes room for a download, evicting if need be, and pins the room.</summary>
+    /// <param name="name">The content, or the address it comes from.</param>
+    /// <param name="size">Bytes it will have.</param>
+    /// <param name="ahead">True if it is only fetched ahead: held content is not evicted for it.</param>
     /// <exception cref="ContentException"><see cref="ContentFailure.StoreFull"/> or <see cref="ContentFailure.Disk"/>.</exception>
-    public void Reserve(ContentReference content)
+    public ShelfPin Reserve(Sha256Digest name, long size, bool ahead)
     {
         lock (_lock)
         {
-            var (size, bound) = (content.Size, options.CurrentValue.MaxBytes);
+            var bound = options.CurrentValue.MaxBytes;
             if (size > bound)
             {
-                throw new ContentException(
-                    ContentFailure.StoreFull, $"Content {content.Digest} has {size} bytes, the whole store may have {bound} (Content:MaxBytes).");
+                throw new ContentException(ContentFailure.StoreFull, $"Content {name} has {size} bytes, the whole store may have {bound} (Content:MaxBytes).");
             }
 
-            _ledger.Put(content.Digest, size, complete: false, pinned: true);
+            var pin = Pin(_ledger.Put(name, size, complete: false));
             try
             {
-                FitStore(content, bound);
-                FitDisk(content);
+                FitStore(name, size, bound, ahead);
+                FitDisk(name, ahead);
+                return pin;
             }
             catch
             {
-                Settle(content.Digest);
+                pin.Dispose();
+                Settle(name);
                 throw;
             }
         }
     }
 
-    /// <summary>The download is complete; its content stays pinned.</summary>
-    public void Complete(ContentReference content)
+    /// <summary>The download is complete.</summary>
+    /// <param name="name">Under which name the room was reserved.</param>
+    /// <param name="digest">What came.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <returns>Pins the content.</returns>
+    public ShelfPin MarkComplete(Sha256Digest name, Sha256Digest digest, long size)
     {
         lock (_lock)
         {
-            _ledger.Put(content.Digest, content.Size, complete: true, pinned: true);
+            if (name != digest)
+            {
+                _ledger.Remove(name);
+            }
+
+            return Pin(_ledger.Put(digest, size, complete: true));
         }
     }
 
     /// <summary>The download ended without success: its part stays for a later run, unless the disk is too full for it.</summary>
-    public void Abandon(Sha256Digest digest)
+    public void Abandon(Sha256Digest name)
     {
         lock (_lock)
         {
-            Settle(digest);
-            if (_ledger.Find(digest) is { } part && disk.FreeBytes(folder.Root) is var free && free < options.CurrentValue.MinFreeBytes)
+            Settle(name);
+            if (_ledger.Find(name) is { Complete: false } part && disk.FreeBytes(folder.Root) is var free && free < options.CurrentValue.MinFreeBytes)
             {
-                LogPartialDropped(digest, part.Bytes, free);
-                _ledger.Remove(digest);
-                folder.DeletePartial(digest);
+                LogPartialDropped(name, part.Bytes, free);
+                _ledger.Remove(name);
+                folder.DeletePartial(name);
             }
         }
     }
 
-    /// <summary>Nobody uses the content any more; it may be evicted.</summary>
-    public void Unpin(Sha256Digest digest)
+    /// <summary>Somebody used the content: it is evicted later than others.</summary>
+    public void Use(Sha256Digest digest)
     {
         lock (_lock)
         {
-            if (_ledger.Find(digest) is { } item)
-            {
-                _ledger.Put(digest, item.Bytes, item.Complete, pinned: false);
-            }
+            _ledger.Use(digest);
         }
     }
 
@@ -127,48 +168,50 @@ internal sealed partial class ContentShelf(
     {
         lock (_lock)
         {
-            _ledger.Remove(digest);
+            Forget(digest);
             File.Delete(folder.FileOf(digest));
         }
     }
 
-    private void FitStore(ContentReference content, long bound)
+    private void FitStore(Sha256Digest name, long size, long bound, bool ahead)
     {
-        var held = _ledger.Total - _ledger.Evictable;
-        if (held > bound)
+        var used = _ledger.Total - Evictable(ahead);
+        if (used > bound)
         {
             throw new ContentException(
                 ContentFailure.StoreFull,
-                $"No room for the {content.Size} bytes of content {content.Digest}: running updates hold {held - content.Size} of {bound} bytes (Content:MaxBytes).");
+                $"No room for the {size} bytes of content {name}: running updates hold {used - size} of {bound} bytes (Content:MaxBytes).");
         }
 
         while (_ledger.Total > bound)
         {
-            EvictOldest();
+            EvictOldest(ahead);
         }
     }
 
-    private void FitDisk(ContentReference content)
+    private void FitDisk(Sha256Digest name, bool ahead)
     {
         var reserve = options.CurrentValue.MinFreeBytes;
         var needed = _ledger.Underway.Sum(i => Math.Max(0, i.Bytes - folder.PartialBytes(i.Digest)));
         while (disk.FreeBytes(folder.Root) is var free && free - needed < reserve)
         {
-            if (_ledger.Oldest() is null || free + _ledger.Evictable - needed < reserve)
+            if (_ledger.Oldest(holds.IsHeld, !ahead) is null || free + Evictable(ahead) - needed < reserve)
             {
                 throw new ContentException(
                     ContentFailure.Disk,
-                    $"The disk of {folder.Root} has {free} bytes free; content {content.Digest} and other downloads need {needed} more, and {reserve} are to stay free (Content:MinFreeBytes).");
+                    $"The disk of {folder.Root} has {free} bytes free; content {name} and other downloads need {needed} more, and {reserve} are to stay free (Content:MinFreeBytes).");
             }
 
-            EvictOldest();
+            EvictOldest(ahead);
         }
     }
 
-    private void EvictOldest()
+    private long Evictable(bool ahead) => _ledger.Evictable(d => ahead && holds.IsHeld(d));
+
+    private void EvictOldest(bool ahead)
     {
-        var victim = _ledger.Oldest() ?? throw new InvalidOperationException("There is nothing to evict.");
-        _ledger.Remove(victim.Digest);
+        var victim = _ledger.Oldest(holds.IsHeld, !ahead) ?? throw new InvalidOperationException("There is nothing to evict.");
+        Forget(victim.Digest);
         if (victim.Complete)
         {
             File.Delete(folder.FileOf(victim.Digest));
@@ -182,16 +225,41 @@ internal sealed partial class ContentShelf(
         LogEvicted(victim.Digest, victim.Bytes, victim.Complete);
     }
 
-    private void Settle(Sha256Digest digest)
+    private void Settle(Sha256Digest name)
     {
-        if (folder.PartialBytes(digest) is > 0 and var bytes)
+        if (_ledger.Find(name) is { Complete: true })
         {
-            _ledger.Put(digest, bytes, complete: false, pinned: false);
+            folder.DeletePartial(name); // it came by its address meanwhile
+        }
+        else if (folder.PartialBytes(name) is > 0 and var bytes)
+        {
+            _ledger.Put(name, bytes, complete: false);
         }
         else
         {
-            _ledger.Remove(digest);
-            folder.DeletePartial(digest);
+            _ledger.Remove(name);
+            folder.DeletePartial(name);
         }
+    }
+
+    private void Forget(Sha256Digest digest)
+    {
+        _ledger.Remove(digest);
+        holds.Release(digest);
+        idle.Drop(digest);
+    }
+
+    private bool IsComplete(Sha256Digest digest) => _ledger.Find(digest) is { Complete: true };
+
+    private ShelfPin Pin(LedgerItem item)
+    {
+        item.Pins++;
+        return new ShelfPin(item, _lock);
+    }
+
+    private void Strange(string path)
+    {
+        metrics.Damaged("strange");
+        LogStrange(path);
     }
 }

@@ -9,12 +9,10 @@ internal static class DiskProblem
 
     public static bool IsDiskError(Exception e) => e is (IOException and not ContentException) or UnauthorizedAccessException;
 
-    public static ContentException Of(Exception e, ContentReference content, string folder) => e.HResult switch
+    public static ContentException Of(Exception e, string what, string folder) => e.HResult switch
     {
-        NoSpace or NoSpaceOnAllocation => new ContentException(
-            ContentFailure.Disk, $"The disk of {folder} is full: the {content.Size} bytes of content {content.Digest} do not fit.", e),
-        QuotaExceeded => new ContentException(
-            ContentFailure.Disk, $"The disk quota of {folder} is used up: the {content.Size} bytes of content {content.Digest} do not fit.", e),
-        _ => new ContentException(ContentFailure.Disk, $"Content {content.Digest} cannot be stored below {folder}: {e.Message}", e),
+        NoSpace or NoSpaceOnAllocation => new ContentException(ContentFailure.Disk, $"The disk of {folder} is full: there is no room for {what}.", e),
+        QuotaExceeded => new ContentException(ContentFailure.Disk, $"The disk quota of {folder} is used up: there is no room for {what}.", e),
+        _ => new ContentException(ContentFailure.Disk, $"The content store {folder} cannot take {what}: {e.Message}", e),
     };
 }

@@ -13,4 +13,7 @@ internal sealed partial class OpenFiles
 
     [LoggerMessage(3006, LogLevel.Warning, "The last use of content {Digest} cannot be noted; after a restart it may be evicted too early: {Reason}")]
     private partial void LogNotTouched(Sha256Digest digest, string reason);
+
+    [LoggerMessage(3007, LogLevel.Warning, "The file of content {Digest} was changed while it was in use; it is checked anew.")]
+    private partial void LogChanged(Sha256Digest digest);
 }

@@ -12,25 +12,27 @@ namespace EdgeGateway.Firmware.Content.Files;
 /// <remarks>Not thread-safe; one flight owns it. Errors of the disk come out as they are.</remarks>
 internal sealed class PartialFile : IDisposable
 {
-    /// <summary>A digest of the prefix is noted about this often: what a kill can cost.</summary>
+    /// <summary>A digest of the prefix is noted each time its length is a multiple of this: what a kill can cost.</summary>
     public const int MarkEvery = 64 * 1024;
 
     private readonly ContentFolder _folder;
     private readonly IContentDisk _disk;
-    private readonly Sha256Digest _digest;
-    private readonly long _size;
+    private readonly Sha256Digest _name;
     private readonly SafeFileHandle _data;
     private readonly SafeFileHandle _notes;
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _notesEnd;
     private long _marked;
 
-    private PartialFile(ContentFolder folder, IContentDisk disk, Sha256Digest digest, long size)
+    private PartialFile(ContentFolder folder, IContentDisk disk, Sha256Digest name, long? size)
     {
-        (_folder, _disk, _digest, _size) = (folder, disk, digest, size);
-        _data = OpenHandle(folder.PartialOf(digest));
-        _notes = OpenHandle(folder.NotesOf(digest));
+        (_folder, _disk, _name, Size) = (folder, disk, name, size ?? 0);
+        _data = OpenHandle(folder.PartialOf(name));
+        _notes = OpenHandle(folder.NotesOf(name));
     }
+
+    /// <summary>Bytes of the whole content; 0 while they are not known.</summary>
+    public long Size { get; private set; }
 
     /// <summary>Bytes that are present and hashed.</summary>
     public long Length { get; private set; }
@@ -44,13 +46,17 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Digest of the bytes present.</summary>
     public Sha256Digest Current => new(_hash.GetCurrentHash());
 
-    /// <summary>Opens the partial file of this content, with as much of it as is proven, or a new one.</summary>
-    public static PartialFile Open(ContentFolder folder, IContentDisk disk, Sha256Digest digest, long size)
+    /// <summary>Opens a partial file, with as much of it as is proven, or a new one.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="disk">On what.</param>
+    /// <param name="name">Digest of the content, or of the address it comes from.</param>
+    /// <param name="size">Bytes of the whole content; null where only its source knows.</param>
+    public static PartialFile Open(ContentFolder folder, IContentDisk disk, Sha256Digest name, long? size)
     {
-        var file = new PartialFile(folder, disk, digest, size);
+        var file = new PartialFile(folder, disk, name, size);
         try
         {
-            file.TakeUp();
+            file.TakeUp(size);
             return file;
         }
         catch
@@ -60,14 +66,18 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>Another view of the same bytes, good also after <see cref="Publish"/>; the caller disposes it.</summary>
+    public SafeFileHandle OpenForReading() =>
+        File.OpenHandle(_folder.PartialOf(_name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
     /// <summary>Forgets all bytes; those to come are of another version.</summary>
-    public void Restart(string? validator)
+    public void Restart(string? validator, long size)
     {
         RandomAccess.SetLength(_notes, 0); // notes first: there is never a mark for bytes that are not there
         RandomAccess.SetLength(_data, 0);
         ResetHash();
-        (Length, Validator, Stitched, _marked, _notesEnd) = (0, validator, false, 0, 0);
-        Note(ResumeNotes.Head(_size, validator));
+        (Size, Length, Validator, Stitched, _marked, _notesEnd) = (size, 0, validator, false, 0, 0);
+        Note(ResumeNotes.Head(size, validator));
     }
 
     /// <summary>The bytes to come are of another answer than those present.</summary>
@@ -75,12 +85,17 @@ internal sealed class PartialFile : IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        _disk.Write(_data, Length, bytes);
-        _hash.AppendData(bytes);
-        Length += bytes.Length;
-        if (Length - _marked >= MarkEvery)
+        while (!bytes.IsEmpty)
         {
-            Keep();
+            var part = bytes[..(int)Math.Min(bytes.Length, MarkEvery - (Length % MarkEvery))];
+            _disk.Write(_data, Length, part);
+            _hash.AppendData(part);
+            Length += part.Length;
+            bytes = bytes[part.Length..];
+            if (Length % MarkEvery == 0)
+            {
+                Keep();
+            }
         }
     }
 
@@ -95,10 +110,10 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Makes the complete content durable under its final name.</summary>
-    public void Publish()
+    public void Publish(Sha256Digest digest)
     {
-        _disk.Publish(_data, _folder.PartialOf(_digest), _folder.FileOf(_digest));
-        File.Delete(_folder.NotesOf(_digest));
+        _disk.Publish(_data, _folder.PartialOf(_name), _folder.FileOf(digest));
+        File.Delete(_folder.NotesOf(_name));
     }
 
     public void Dispose()
@@ -111,13 +126,13 @@ internal sealed class PartialFile : IDisposable
     private static SafeFileHandle OpenHandle(string path) =>
         File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
-    private void TakeUp()
+    private void TakeUp(long? size)
     {
         var text = new byte[(int)Math.Min(RandomAccess.GetLength(_notes), 64L << 20)];
         var got = RandomAccess.Read(_notes, text, 0);
-        if (ResumeNotes.Parse(text.AsSpan(0, got)) is not { } notes || notes.Size != _size)
+        if (ResumeNotes.Parse(text.AsSpan(0, got)) is not { } notes || (size is not null && notes.Size != size))
         {
-            Restart(null);
+            Restart(null, size ?? 0);
             return;
         }
 
@@ -137,7 +152,7 @@ internal sealed class PartialFile : IDisposable
 
         RandomAccess.SetLength(_notes, end);
         RandomAccess.SetLength(_data, good);
-        (_notesEnd, _marked, Validator, Stitched) = (end, good, notes.Validator, good > 0);
+        (Size, _notesEnd, _marked, Validator, Stitched) = (notes.Size, end, good, notes.Validator, good > 0);
     }
 
     private bool HashUpTo(long length)

@@ -5,26 +5,36 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeGateway.Firmware.Content.Files;
 
 /// <summary>
-/// Complete content that was hashed as a whole when it was opened, and of which each block is hashed again whenever it is read: the disk is not
-/// trusted in between. The digests of the blocks are held in memory, 0.2 % of the content.
+/// Complete content that was hashed as a whole when it was opened. What is read block by block is hashed again each time: the disk is not
+/// trusted in between; what is read fast is trusted as long as length and time of the file stand still.
 /// </summary>
-/// <remarks>Reading is thread-safe.</remarks>
+/// <remarks>Thread-safe. The digests of the blocks are held in memory, 128 KiB at most: large content has larger blocks.</remarks>
 internal sealed class VerifiedFile : IDisposable
 {
-    /// <summary>Bytes that are checked together.</summary>
-    public const int BlockSize = 16 * 1024;
+    /// <summary>Bytes that are checked together, at least.</summary>
+    public const int SmallestBlock = 16 * 1024;
 
+    private const int MostBlocks = 4096;
+
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _stampLock = new();
     private readonly SafeFileHandle _file;
     private readonly byte[] _blockDigests;
+    private (long Length, DateTime Written) _stamp;
+    private DateTime _touched = DateTime.MinValue;
 
-    private VerifiedFile(SafeFileHandle file, Sha256Digest digest, long size, byte[] blockDigests)
+    private VerifiedFile(SafeFileHandle file, Sha256Digest digest, int blockSize, byte[] blockDigests, (long Length, DateTime Written) stamp)
     {
-        (_file, Digest, Size, _blockDigests) = (file, digest, size, blockDigests);
+        (_file, Digest, Size, BlockSize, _blockDigests, _stamp) = (file, digest, stamp.Length, blockSize, blockDigests, stamp);
     }
 
     public Sha256Digest Digest { get; }
 
     public long Size { get; }
+
+    /// <summary>Bytes that are checked together.</summary>
+    public int BlockSize { get; }
 
     /// <summary>Opens and hashes a file.</summary>
     /// <returns>Null if it is not the content of <paramref name="digest"/>.</returns>
@@ -35,11 +45,12 @@ internal sealed class VerifiedFile : IDisposable
         VerifiedFile? verified = null;
         try
         {
-            var size = RandomAccess.GetLength(file);
-            var blocks = new byte[(size + BlockSize - 1) / BlockSize * Sha256Digest.Length];
-            if (Hash(file, size, blocks, cancellationToken) == digest)
+            var stamp = StampOf(file);
+            var blockSize = BlockSizeOf(stamp.Length);
+            var blocks = new byte[(stamp.Length + blockSize - 1) / blockSize * Sha256Digest.Length];
+            if (Hash(file, stamp.Length, blockSize, blocks, cancellationToken) == digest)
             {
-                verified = new VerifiedFile(file, digest, size, blocks);
+                verified = new VerifiedFile(file, digest, blockSize, blocks, stamp);
             }
 
             return verified;
@@ -72,26 +83,70 @@ internal sealed class VerifiedFile : IDisposable
         return -1;
     }
 
-    /// <summary>Notes the time of the last use on the file itself, where it survives a restart.</summary>
-    public void Touch(DateTime now) => File.SetLastWriteTimeUtc(_file, now);
+    /// <summary>Reads without checking, see <see cref="IsUnchanged"/>.</summary>
+    /// <returns>Bytes read; 0 at the end.</returns>
+    public int Read(long offset, Span<byte> buffer) => RandomAccess.Read(_file, buffer, offset);
+
+    /// <summary>Whether length and time of the file are still those of when it was hashed.</summary>
+    public bool IsUnchanged()
+    {
+        lock (_stampLock)
+        {
+            return StampOf(_file) == _stamp;
+        }
+    }
+
+    /// <summary>Notes the time of the last use on the file itself, where it survives a restart; now and then only.</summary>
+    public void Touch(DateTime now)
+    {
+        lock (_stampLock)
+        {
+            if ((now - _touched).Duration() < TouchEvery || StampOf(_file) != _stamp)
+            {
+                return;
+            }
+
+            File.SetLastWriteTimeUtc(_file, now);
+            (_stamp, _touched) = (StampOf(_file), now);
+        }
+    }
 
     public void Dispose() => _file.Dispose();
 
-    private static Sha256Digest? Hash(SafeFileHandle file, long size, Span<byte> blockDigests, CancellationToken cancellationToken)
+    private static int BlockSizeOf(long size)
+    {
+        var block = SmallestBlock;
+        while (size / block > MostBlocks && block < 1 << 30)
+        {
+            block *= 2;
+        }
+
+        return block;
+    }
+
+    private static (long Length, DateTime Written) StampOf(SafeFileHandle file) => (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+
+    private static Sha256Digest? Hash(SafeFileHandle file, long size, int blockSize, Span<byte> blockDigests, CancellationToken cancellationToken)
     {
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var block = new byte[BlockSize];
-        for (var offset = 0L; offset < size; offset += BlockSize)
+        using var block = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[SmallestBlock];
+        for (var offset = 0L; offset < size; offset += SmallestBlock)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var part = block.AsSpan(0, (int)Math.Min(BlockSize, size - offset));
+            var part = buffer.AsSpan(0, (int)Math.Min(SmallestBlock, size - offset));
             if (!Fill(file, offset, part))
             {
                 return null;
             }
 
             whole.AppendData(part);
-            SHA256.HashData(part, blockDigests.Slice((int)(offset / BlockSize) * Sha256Digest.Length, Sha256Digest.Length));
+            block.AppendData(part);
+            var end = offset + part.Length;
+            if (end % blockSize == 0 || end == size)
+            {
+                block.GetHashAndReset(blockDigests.Slice((int)(offset / blockSize) * Sha256Digest.Length, Sha256Digest.Length));
+            }
         }
 
         return new Sha256Digest(whole.GetHashAndReset());

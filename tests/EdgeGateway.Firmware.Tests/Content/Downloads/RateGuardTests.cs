@@ -1,7 +1,8 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Downloads;
 using EdgeGateway.Testing;
 
-namespace EdgeGateway.Firmware.Tests.Content;
+namespace EdgeGateway.Firmware.Tests.Content.Downloads;
 
 public sealed class RateGuardTests
 {

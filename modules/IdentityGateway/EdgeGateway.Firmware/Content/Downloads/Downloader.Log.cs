@@ -1,7 +1,7 @@
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
-namespace EdgeGateway.Firmware.Content;
+namespace EdgeGateway.Firmware.Content.Downloads;
 
 internal sealed partial class Downloader
 {
@@ -14,9 +14,12 @@ internal sealed partial class Downloader
     [LoggerMessage(3022, LogLevel.Warning, "Content {Digest} broke off at byte {Present} ({Failure}): {Reason} Next try in {Wait}.")]
     private partial void LogRetry(Sha256Digest digest, long present, ContentFailure failure, string reason, TimeSpan wait);
 
-    [LoggerMessage(3023, LogLevel.Warning, "Content {Digest}, put together of several answers of {Source}, has digest {Actual}; it is downloaded afresh, once.")]
+    [LoggerMessage(3023, LogLevel.Warning, "Content {Digest}, as far as {Source} sent it, has digest {Actual}; it is downloaded afresh.")]
     private partial void LogAfresh(Sha256Digest digest, string source, Sha256Digest actual);
 
     [LoggerMessage(3024, LogLevel.Warning, "The last bytes of unfinished content {Digest} are not noted and will be downloaded again: {Reason}")]
     private partial void LogNotKept(Sha256Digest digest, string reason);
+
+    [LoggerMessage(3025, LogLevel.Warning, "Content {Digest} is downloaded afresh: {Reason}")]
+    private partial void LogWrong(Sha256Digest digest, string reason);
 }

@@ -1,4 +1,4 @@
-namespace EdgeGateway.Firmware.Content;
+namespace EdgeGateway.Firmware.Content.Downloads;
 
 /// <summary>
 /// Ends a download whose source sends too little for too long: measures each period anew, so that neither standstill nor a trickle lasts.

@@ -1,6 +1,6 @@
 using EdgeGateway.Firmware.Content.Files;
 
-namespace EdgeGateway.Firmware.Content;
+namespace EdgeGateway.Firmware.Content.Downloads;
 
 /// <summary>Whether a broken-off download is taken up again, and when: a number of failures in a row, counted anew whenever it got further.</summary>
 internal sealed class RetryBudget(ContentOptions options, Random random, long present)

@@ -1,8 +1,9 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Downloads;
 using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
-namespace EdgeGateway.Firmware.Tests.Content;
+namespace EdgeGateway.Firmware.Tests.Content.Downloads;
 
 public sealed class RetryBudgetTests(ITestOutputHelper output)
 {

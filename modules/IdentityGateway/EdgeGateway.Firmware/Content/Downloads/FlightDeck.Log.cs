@@ -1,13 +1,10 @@
 using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
-namespace EdgeGateway.Firmware.Content;
+namespace EdgeGateway.Firmware.Content.Downloads;
 
-public sealed partial class ContentStore
+internal sealed partial class FlightDeck
 {
-    [LoggerMessage(3040, LogLevel.Error, "Content {Digest} on disk is not what its name says; it is deleted and downloaded again.")]
-    private partial void LogReplaced(Sha256Digest digest);
-
     [LoggerMessage(3041, LogLevel.Warning, "Content {Digest} is not available ({Failure}): {Reason}")]
     private partial void LogFailed(Sha256Digest digest, ContentFailure failure, string reason);
 
