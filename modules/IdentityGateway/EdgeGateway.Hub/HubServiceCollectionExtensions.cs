@@ -25,7 +25,9 @@ public static class HubServiceCollectionExtensions
         services.TryAddSingleton<HubMetrics>();
         services.TryAddSingleton<IModuleIdentitySource, ModuleIdentitySource>();
         services.TryAddSingleton<ITrustSource, ConfiguredTrustSource>();
-        services.TryAddSingleton<IHubTransport, TlsTransport>();
+        services.TryAddSingleton<TlsTransport>();
+        services.TryAddSingleton<WebSocketTransport>();
+        services.TryAddSingleton<IHubTransport, ChosenTransport>();
         services.TryAddSingleton<ITokenProvider>(provider => new ModuleAwareTokenProvider(
             provider.GetRequiredService<IModuleIdentitySource>(),
             new KeyTokenProvider(KeySources(provider.GetRequiredService<IOptions<IdentityOptions>>().Value))));

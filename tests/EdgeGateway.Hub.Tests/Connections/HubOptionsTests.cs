@@ -1,4 +1,6 @@
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Transport;
+using EdgeGateway.Hub.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,14 @@ public sealed class HubOptionsTests
         {
             HostName = "hub",
             GatewayHostName = (string?)null,
-            Port = 8883,
+            Transport = (HubTransport?)null,
+            EffectiveTransport = HubTransport.Mqtt,
+            Port = (int?)null,
+            EffectivePort = 8883,
+            ProxyUrl = (Uri?)null,
+            GatewayConnectTimeout = TimeSpan.FromSeconds(5),
+            GatewayConnectPause = TimeSpan.FromMilliseconds(200),
+            GatewayMaxClients = 100,
             TrustedCaFile = (string?)null,
             OperationTimeout = TimeSpan.FromSeconds(30),
             KeepAlive = TimeSpan.FromMinutes(2),
@@ -35,6 +44,29 @@ public sealed class HubOptionsTests
         Read(new() { ["EdgeHubConnectionString"] = "HostName=fromedge;DeviceId=d;ModuleId=m;SharedAccessKey=AAAA" }).HostName.Should().Be("fromedge");
 
     [Theory]
+    [InlineData(null, null, HubTransport.Mqtt, 8883)]
+    [InlineData("MqttWs", null, HubTransport.WebSockets, 443)]
+    [InlineData("amqpws", null, HubTransport.WebSockets, 443)]
+    [InlineData("Amqp", null, HubTransport.Mqtt, 8883)]
+    [InlineData("AmqpWs", "Mqtt", HubTransport.Mqtt, 8883)]
+    [InlineData("Mqtt", "WebSockets", HubTransport.WebSockets, 443)]
+    public void Value_UpstreamProtocol_IsTheTransportUnlessTheSettingsSay(string? upstream, string? setting, HubTransport expected, int port)
+    {
+        var options = Read(new() { ["Hub:HostName"] = "hub", ["UpstreamProtocol"] = upstream, ["Hub:Transport"] = setting });
+
+        (options.EffectiveTransport, options.EffectivePort).Should().Be((expected, port));
+    }
+
+    [Fact]
+    public void Value_UnknownUpstreamProtocol_NamesTheKnownOnes()
+    {
+        var act = () => Read(new() { ["Hub:HostName"] = "hub", ["UpstreamProtocol"] = "Carrier pigeon" });
+
+        act.Should().Throw<IdentityConfigurationException>().WithMessage("*'Carrier pigeon'*Amqp, AmqpWs, Mqtt or MqttWs*");
+    }
+
+    [Theory]
+    [InlineData("ProxyUrl", "socks5://proxy:1080", "*Hub:ProxyUrl*http or https*")]
     [InlineData("Port", "0", "*Port*")]
     [InlineData("KeepAlive", "00:20:00", "*KeepAlive*")]
     [InlineData("HostName", "https://hub:1", "*Hub:HostName is 'https://hub:1'*")]

@@ -1,4 +1,5 @@
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public InMemoryHub Hub { get; } = new();
 
+    /// <summary>Carries the connection in the place of <see cref="Hub"/>.</summary>
+    public IHubTransport? Transport { get; init; }
+
     public RecordingHandler Handler { get; } = new();
 
     public ITokenProvider Tokens { get; set; } = new SharedKeyTokenProvider(Key);
@@ -45,7 +49,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
         var options = Substitute.For<IOptionsMonitor<HubOptions>>();
         options.CurrentValue.Returns(Options);
         return new DeviceConnectionFactory(
-            options, Hub, Tokens, Module, _metrics, Time, new Random(RandomSeed), NullLoggerFactory.Instance);
+            options, Transport ?? Hub, Tokens, Module, _metrics, Time, new Random(RandomSeed), NullLoggerFactory.Instance);
     }
 
     /// <summary>Starts and plays the hub until the first twin is delivered.</summary>

@@ -45,6 +45,19 @@ public sealed class GatewayHostTests : IDisposable
         _ports.Disposed.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("parent", "2", true)]
+    [InlineData("parent", "3", false)]
+    [InlineData("hub.example", "2", false)]
+    public async Task Start_ThroughAGatewayHost_WarnsWhereItHasNoRoomForAll(string gatewayHost, string limit, bool warns)
+    {
+        using var host = Build(SettingsText.Environment, new() { ["Hub:GatewayHostName"] = gatewayHost, ["Hub:GatewayMaxClients"] = limit });
+        await host.StartAsync();
+        await host.StopAsync();
+
+        _log.Lines.Any(l => l.StartsWith("Warning: 3 identities connect through parent") && l.Contains("MaxConnectedClients")).Should().Be(warns);
+    }
+
     [Fact]
     public async Task Start_Always_TellsWhatItWasToldToDo()
     {
@@ -221,15 +234,15 @@ public sealed class GatewayHostTests : IDisposable
     [Fact]
     public void Build_WithoutFakes_EverythingCanBeMade()
     {
-        var (layers, settings) = Read(SettingsText.Environment);
+        var (layers, settings) = Read(SettingsText.Environment, []);
         using var host = GatewayHost.Build(layers, settings);
 
         host.Services.GetServices<IHostedService>().Should().ContainSingle(s => s is GatewayService);
     }
 
-    private IHost Build(RuntimeEnvironment environment)
+    private IHost Build(RuntimeEnvironment environment, Dictionary<string, string>? commandLine = null)
     {
-        var (layers, settings) = Read(environment);
+        var (layers, settings) = Read(environment, commandLine ?? []);
         return GatewayHost.Build(layers, settings, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
@@ -240,7 +253,7 @@ public sealed class GatewayHostTests : IDisposable
         });
     }
 
-    private (SettingsLayers Layers, GatewaySettings Settings) Read(RuntimeEnvironment environment)
+    private (SettingsLayers Layers, GatewaySettings Settings) Read(RuntimeEnvironment environment, Dictionary<string, string> commandLine)
     {
         File.WriteAllText(_folder.File("settings.json"), $$"""
             {
@@ -253,7 +266,7 @@ public sealed class GatewayHostTests : IDisposable
               "Module": { "DataFolder": "{{_folder.Path}}" }
             }
             """);
-        var layers = SettingsLayers.Read(_folder.File("settings.json"), new Dictionary<string, string>(), environment);
+        var layers = SettingsLayers.Read(_folder.File("settings.json"), commandLine, environment);
         var reading = SettingsReader.Read(layers.Others, environment);
         reading.Errors.Should().BeEmpty();
         return (layers, reading.Settings);

@@ -11,7 +11,7 @@ public sealed class SettingsReaderTests
         var reading = SettingsText.Read("{}");
 
         reading.IsValid.Should().BeTrue();
-        reading.Settings.Hub.Port.Should().Be(8883);
+        reading.Settings.Hub.EffectivePort.Should().Be(8883);
         reading.Settings.Lines.Should().BeEmpty();
     }
 
@@ -48,7 +48,7 @@ public sealed class SettingsReaderTests
     [InlineData("""{ "Hub": { "Port": "70000" } }""", "Hub:Port = '70000': expected 1 to 65535")]
     [InlineData("""{ "Hub": { "Port": "eight" } }""", "Hub:Port = 'eight': expected a whole number")]
     [InlineData("""{ "Hub": { "Port": 88.5 } }""", "Hub:Port = '88.5': expected a whole number")]
-    [InlineData("""{ "Hub": { "Port": null } }""", "Hub:Port = 'null': expected a whole number")]
+    [InlineData("""{ "Web": { "Port": null } }""", "Web:Port = 'null': expected a whole number")]
     [InlineData("""{ "Hub": { "Port": [ 1 ] } }""", "Hub:Port: expected a whole number, not a list or section")]
     [InlineData("""{ "Hub": "here" }""", "Hub = 'here': expected a section of keys, not one value")]
     [InlineData("""{ "Hub": { "KeepAlive": "30" } }""", "Hub:KeepAlive = '30': expected a duration as hh:mm:ss or d.hh:mm:ss")]

@@ -73,7 +73,7 @@ internal sealed partial class DeviceConnection : IDeviceConnection
         async Task<TwinDocument> ReadAsync(CancellationToken token)
         {
             var session = await _loop.Session.WaitAsync().WaitAsync(token);
-            return await TwinFollower.ReadAsync(session, token);
+            return await TwinFollower.ReadAsync(session, _options.OperationTimeout, token);
         }
     }
 

@@ -1,3 +1,4 @@
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Sessions;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
@@ -43,9 +44,10 @@ public sealed class DeviceConnectionFactory : IDeviceConnectionFactory
         var options = _options.CurrentValue;
         var own = _module.Current is { } module && module.Identity.ToString() == identity.ToString() ? module : null;
         var gateway = string.IsNullOrWhiteSpace(options.GatewayHostName) ? null : options.GatewayHostName; // "" in a deployment means none
+        var (port, transport) = (options.EffectivePort, options.EffectiveTransport);
         var endpoint = own is null
-            ? new HubEndpoint(options.HostName ?? throw NoHost(), gateway, options.Port)
-            : new HubEndpoint(own.HostName, gateway ?? own.GatewayHostName, options.Port);
+            ? new HubEndpoint(options.HostName ?? throw NoHost(), gateway, port, transport)
+            : new HubEndpoint(own.HostName, gateway ?? own.GatewayHostName, port, transport);
         return new DeviceConnection(identity, endpoint, options, handler, _services);
     }
 

@@ -24,6 +24,9 @@ public enum HubFailure
     /// <summary>Another client connected with this identity.</summary>
     Replaced,
 
+    /// <summary>The gateway host closes every connect unanswered: most likely it has as many clients as it takes. Tried again slowly.</summary>
+    GatewayFull,
+
     /// <summary>The hub broke the protocol, or answered with an unknown status.</summary>
     ProtocolError,
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeGateway.Hub.Connections.Transport;
 
 namespace EdgeGateway.Hub.Connections;
 
@@ -15,10 +16,24 @@ public sealed class HubOptions
     /// <value>Default: none, connect to <see cref="HostName"/>.</value>
     public string? GatewayHostName { get; set; }
 
-    /// <summary>TCP port for MQTT over TLS.</summary>
-    /// <value>1 to 65535; default 8883.</value>
+    /// <summary>What carries MQTT.</summary>
+    /// <value>Mqtt or WebSockets; default: what <c>UpstreamProtocol</c> of the environment says (<c>MqttWs</c> and <c>AmqpWs</c>), else Mqtt.</value>
+    public HubTransport? Transport { get; set; }
+
+    /// <summary>TCP port.</summary>
+    /// <value>1 to 65535; default 8883, for WebSockets 443.</value>
     [Range(1, 65535)]
-    public int Port { get; set; } = 8883;
+    public int? Port { get; set; }
+
+    /// <summary>The transport in force.</summary>
+    public HubTransport EffectiveTransport => Transport ?? HubTransport.Mqtt;
+
+    /// <summary>The port in force.</summary>
+    public int EffectivePort => Port ?? (EffectiveTransport == HubTransport.WebSockets ? 443 : 8883);
+
+    /// <summary>HTTP proxy for WebSockets; the other transport never goes by one. May hold a user and password.</summary>
+    /// <value>Default: what <c>https_proxy</c> and <c>no_proxy</c> of the environment say.</value>
+    public Uri? ProxyUrl { get; set; }
 
     /// <summary>PEM file of the certificate authorities to trust instead of the system's.</summary>
     /// <value>Default: none, the system's roots.</value>
@@ -29,7 +44,30 @@ public sealed class HubOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>MQTT keep-alive: a connection without traffic is tested this often.</summary>
+    /// <summary>
+    /// First wait for the answer to a CONNECT behind a gateway host, doubled at each connect that is not answered up to
+    /// <see cref="OperationTimeout"/>. Some edgeHubs lose a CONNECT (see <see cref="GatewayConnectPause"/>).
+    /// </summary>
+    /// <value>1 s to 5 min; default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan GatewayConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Wait between the TLS handshake with a gateway host and the CONNECT, doubled at each connect that is not answered: edgeHub 1.6.0 and 1.6.1 lose a
+    /// CONNECT that arrives together with the end of the handshake. Never towards the hub itself, nor over WebSockets.
+    /// </summary>
+    /// <value>0 to 5 s; default 200 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan GatewayConnectPause { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Clients that the gateway host takes, as far as is known (<c>MaxConnectedClients</c> of edgeHub): more microcontrollers than that are warned of at start.
+    /// </summary>
+    /// <value>1 to 1000000; default 100.</value>
+    [Range(1, 1_000_000)]
+    public int GatewayMaxClients { get; set; } = 100;
+
+    /// <summary>MQTT keep-alive: a connection without traffic is tested this often; over WebSockets at least every 45 s, as proxies close what is silent.</summary>
     /// <value>10 s to 19 min (IoT Hub's limit is 1177 s); default 2 min.</value>
     [Range(typeof(TimeSpan), "00:00:10", "00:19:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromMinutes(2);

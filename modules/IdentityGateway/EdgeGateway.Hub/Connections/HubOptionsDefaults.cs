@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Hub.Connections;
 
-/// <summary>Takes the hub's name from the module's identity where the settings do not give it.</summary>
+/// <summary>Takes the hub's name and the transport from the module's environment where the settings do not give them.</summary>
 internal sealed class HubOptionsDefaults(IModuleIdentitySource module) : IPostConfigureOptions<HubOptions>
 {
     public void PostConfigure(string? name, HubOptions options)
@@ -12,5 +12,7 @@ internal sealed class HubOptionsDefaults(IModuleIdentitySource module) : IPostCo
         {
             options.HostName = module.Current?.HostName;
         }
+
+        options.Transport ??= module.Transport;
     }
 }

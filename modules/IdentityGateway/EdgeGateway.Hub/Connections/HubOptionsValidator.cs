@@ -20,6 +20,11 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             mistakes.Add($"Hub:ReconnectMax is {options.ReconnectMax}; expected is at least Hub:ReconnectBase, {options.ReconnectBase}.");
         }
 
+        if (options.ProxyUrl is { } proxy && proxy.Scheme is not ("http" or "https"))
+        {
+            mistakes.Add($"Hub:ProxyUrl has scheme '{proxy.Scheme}'; expected is http or https.");
+        }
+
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
 
         void CheckHost(string key, string? host)

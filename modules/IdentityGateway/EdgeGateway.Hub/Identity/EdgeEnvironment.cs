@@ -26,6 +26,21 @@ public sealed class EdgeEnvironment(Func<string, string?> read)
         return _mistakes.Count == 0 ? identity : throw new IdentityConfigurationException([.. _mistakes]);
     }
 
+    /// <summary>
+    /// Reads which transport leads upstream from <c>UpstreamProtocol</c>, the name that edgeHub and edgeAgent have for it. AMQP stands for the way it takes:
+    /// a port of its own, or WebSockets.
+    /// </summary>
+    /// <returns>Null where the variable is not set.</returns>
+    /// <exception cref="IdentityConfigurationException">It names no protocol.</exception>
+    public HubTransport? ReadTransport() => Optional("UpstreamProtocol")?.ToUpperInvariant() switch
+    {
+        null => null,
+        "MQTT" or "AMQP" => HubTransport.Mqtt,
+        "MQTTWS" or "AMQPWS" => HubTransport.WebSockets,
+        _ => throw new IdentityConfigurationException(
+            [$"UpstreamProtocol is '{Optional("UpstreamProtocol")}'; expected is Amqp, AmqpWs, Mqtt or MqttWs."]),
+    };
+
     private ModuleIdentity? FromFile(string path)
     {
         try

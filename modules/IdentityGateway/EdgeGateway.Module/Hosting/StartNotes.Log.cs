@@ -1,3 +1,5 @@
+using EdgeGateway.Hub.Connections.Transport;
+
 namespace EdgeGateway.Module.Hosting;
 
 internal sealed partial class StartNotes
@@ -5,8 +7,8 @@ internal sealed partial class StartNotes
     [LoggerMessage(4000, LogLevel.Information, "EdgeGateway {Version} starts; settings file {File}, data folder {Folder}")]
     private partial void LogVersion(string version, string file, string folder);
 
-    [LoggerMessage(4001, LogLevel.Information, "Hub: {Hub}, gateway host {GatewayHost}, port {Port}")]
-    private partial void LogHub(string hub, string gatewayHost, int port);
+    [LoggerMessage(4001, LogLevel.Information, "Hub: {Hub}, gateway host {GatewayHost}, port {Port}, {Transport}")]
+    private partial void LogHub(string hub, string gatewayHost, int port, HubTransport transport);
 
     [LoggerMessage(4002, LogLevel.Information, "Line {Port} at {Baud} baud, {Kind}: {Mcus}")]
     private partial void LogLine(string port, string baud, string kind, string mcus);
@@ -29,4 +31,9 @@ internal sealed partial class StartNotes
 
     [LoggerMessage(4007, LogLevel.Warning, "Module:Paused is set: new updates wait")]
     private partial void LogPaused();
+
+    [LoggerMessage(4008, LogLevel.Warning,
+        "{Clients} identities connect through {GatewayHost}, which takes {Limit} as far as is known (Hub:GatewayMaxClients): set "
+        + "MaxConnectedClients of its edgeHub higher, other modules and gateways below count too")]
+    private partial void LogManyClients(int clients, string gatewayHost, int limit);
 }

@@ -25,7 +25,7 @@ internal sealed partial class StartNotes(
     public void Write()
     {
         LogVersion(ProductVersion.Text, layers.File ?? "none", options.CurrentValue.DataFolder);
-        LogHub(hub.CurrentValue.HostName ?? "by the environment", hub.CurrentValue.GatewayHostName ?? "none", hub.CurrentValue.Port);
+        WriteHub(hub.CurrentValue);
         foreach (var line in settings.Lines)
         {
             LogLine(line.Port, Speed(line), line.HalfDuplex ? "bus" : "point to point", Mcus(line));
@@ -53,6 +53,18 @@ internal sealed partial class StartNotes(
         if (options.CurrentValue.Paused)
         {
             LogPaused();
+        }
+    }
+
+    private void WriteHub(HubOptions options)
+    {
+        LogHub(
+            options.HostName ?? "by the environment", options.GatewayHostName ?? "none", options.EffectivePort, options.EffectiveTransport);
+        var clients = settings.Lines.Sum(l => l.Mcus.Count) + (module.Identity is null ? 0 : 1);
+        if (new HubEndpoint(options.HostName ?? "", options.GatewayHostName is "" ? null : options.GatewayHostName, 0).IsThroughGateway
+            && clients > options.GatewayMaxClients)
+        {
+            LogManyClients(clients, options.GatewayHostName!, options.GatewayMaxClients);
         }
     }
 

@@ -1,3 +1,4 @@
+using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
 
 namespace EdgeGateway.Module.Settings;
@@ -5,8 +6,10 @@ namespace EdgeGateway.Module.Settings;
 /// <summary>What the IoT Edge runtime tells by environment variables.</summary>
 /// <param name="LogLevel">Variable <c>RuntimeLogLevel</c>; null where it is not set or unknown.</param>
 /// <param name="Identity">Who the module is at the hub; null where nothing says so.</param>
-/// <param name="Mistakes">Why the identity cannot be read; empty where nothing is wrong.</param>
-public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel, ModuleIdentity? Identity, IReadOnlyList<string> Mistakes)
+/// <param name="Mistakes">Why identity or transport cannot be read; empty where nothing is wrong.</param>
+/// <param name="Transport">Variable <c>UpstreamProtocol</c>; null where it is not set or unknown.</param>
+public sealed record RuntimeEnvironment(
+    RuntimeLogLevel? LogLevel, ModuleIdentity? Identity, IReadOnlyList<string> Mistakes, HubTransport? Transport = null)
     : IModuleIdentitySource
 {
     /// <summary>Nothing is set.</summary>
@@ -19,13 +22,22 @@ public sealed record RuntimeEnvironment(RuntimeLogLevel? LogLevel, ModuleIdentit
 
     internal static RuntimeEnvironment From(Func<string, string?> variable)
     {
+        var mistakes = new List<string>();
+        var environment = new EdgeEnvironment(variable);
+        var identity = Try(environment.Read, mistakes);
+        return new RuntimeEnvironment(Level(variable("RuntimeLogLevel")), identity, mistakes, Try(environment.ReadTransport, mistakes));
+    }
+
+    private static T? Try<T>(Func<T?> read, List<string> mistakes)
+    {
         try
         {
-            return new RuntimeEnvironment(Level(variable("RuntimeLogLevel")), new EdgeEnvironment(variable).Read(), []);
+            return read();
         }
         catch (IdentityConfigurationException e)
         {
-            return new RuntimeEnvironment(Level(variable("RuntimeLogLevel")), null, e.Mistakes);
+            mistakes.AddRange(e.Mistakes);
+            return default;
         }
     }
 

@@ -110,6 +110,57 @@ public sealed class TwinFollowerTests
         moved.Should().BeLessThan(TimeSpan.FromMinutes(1));
     }
 
+    [Theory]
+    [InlineData("""{"desired":{},"reported":{}}""")]
+    [InlineData("""{"desired":{},"reported":{"$version":7}}""")]
+    [InlineData("{}")]
+    public async Task Read_TwinOfAnEdgeHubThatNeverSawIt_IsUnknownAndAskedForAgainSoon(string empty)
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.Connect();
+        for (var i = 0; i < 8; i++)
+        {
+            var answer = peer.AnswerGetAsync(empty);
+            var moved = await env.AdvanceUntilAsync(answer, 3 * Second, TimeSpan.FromMinutes(5));
+            moved.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(66), "that is soon");
+        }
+
+        var synced = peer.AnswerGetAsync(Twin(3));
+        await env.AdvanceUntilAsync(synced, Second, TimeSpan.FromMinutes(5));
+
+        (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(3, "the empty ones were not delivered");
+        env.Handler.TwinsWaiting.Should().Be(0);
+        env.Hub.Attempts.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(100)]
+    public async Task Read_EdgeHubWithoutItsCloud_IsWaitedForWithoutFlapping(int seconds)
+    {
+        await using var env = new TestEnvironment();
+        env.Options.KeepAlive = TimeSpan.FromMinutes(19);
+        var peer = await env.Connect();
+        var answering = AnswerLateAsync();
+
+        var moved = await env.AdvanceUntilAsync(env.Handler.NextTwinAsync(), 5 * Second, TimeSpan.FromMinutes(20));
+
+        env.Hub.Attempts.Should().Be(1, "the connection lives");
+        moved.Should().BeLessThan(TimeSpan.FromMinutes(6), "each get is waited for longer");
+        answering.IsFaulted.Should().BeFalse();
+
+        // every get is answered, each after that long
+        async Task AnswerLateAsync()
+        {
+            while (true)
+            {
+                var get = await peer.ReceiveTopicAsync<TwinGetTopic>();
+                _ = Task.Delay(TimeSpan.FromSeconds(seconds), env.Time).ContinueWith(
+                    _ => peer.PublishAsync(new TwinResponseTopic(200, get.Topic.RequestId), Twin(1)), TaskScheduler.Default);
+            }
+        }
+    }
+
     [Fact]
     public async Task Read_IdentityWasCreatedAnew_IsDelivered()
     {

@@ -12,7 +12,8 @@ public sealed class TwinVersionsTests
     [InlineData(4L, 10L, TwinVerdict.Stale)]
     [InlineData(4L, 12L, TwinVerdict.Stale)]
     [InlineData(4L, null, TwinVerdict.Stale)]
-    [InlineData(null, null, TwinVerdict.Stale)]
+    [InlineData(null, null, TwinVerdict.Unknown)]
+    [InlineData(null, 3L, TwinVerdict.Unknown)]
     [InlineData(1L, 1L, TwinVerdict.Recreated)]
     public void OnTwin_AfterDesired5Reported10_IsJudged(long? desired, long? reported, object expected)
     {
@@ -23,13 +24,14 @@ public sealed class TwinVersionsTests
     }
 
     [Fact]
-    public void OnTwin_VersionUnknownAtFirst_IsTakenAndThenFollowed()
+    public void OnTwin_VersionUnknown_ChangesNothing()
     {
         var versions = new TwinVersions();
 
-        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Newer);
+        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Unknown);
         versions.OnTwin(Twin(7, 1)).Should().Be(TwinVerdict.Newer);
-        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Stale);
+        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Unknown);
+        versions.OnTwin(Twin(7, 1)).Should().Be(TwinVerdict.Same);
     }
 
     [Fact]

@@ -20,6 +20,11 @@ public sealed class HubRuleTests
         SettingsText.Mistakes($$"""{ "Hub": { "GatewayHostName": "{{host}}" } }""").Should().ContainSingle().Which.Should().Contain("without scheme and port");
 
     [Fact]
+    public void Check_ProxyOfAnotherScheme_IsNamedWithoutItsPassword() =>
+        SettingsText.Mistakes("""{ "Hub": { "ProxyUrl": "socks5://me:hidden@proxy" } }""")
+            .Should().ContainSingle().Which.Should().Contain("Hub:ProxyUrl").And.Contain("http or https").And.NotContain("hidden");
+
+    [Fact]
     public void Check_EnvironmentThatContradictsItself_NamesEachMistake()
     {
         var environment = RuntimeEnvironment.From(name => name == "IOTEDGE_MODULEID" ? "gateway" : null);

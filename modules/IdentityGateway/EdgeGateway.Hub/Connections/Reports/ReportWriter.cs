@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Sessions;
 using EdgeGateway.Hub.Connections.Twins;
 using EdgeGateway.Hub.Mqtt.Topics;
@@ -93,7 +94,7 @@ internal sealed partial class ReportWriter(
         HubException refusal;
         try
         {
-            var answer = await session.AskTwinAsync(rid => new ReportedPatchTopic(rid), body, "the report", cancellationToken);
+            var answer = await session.AskTwinAsync(rid => new ReportedPatchTopic(rid), body, "the report", options.OperationTimeout, cancellationToken);
             if (answer.IsSuccess)
             {
                 Acknowledge(answer);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace EdgeGateway.Hub.Connections.Sessions;
 
@@ -7,7 +8,10 @@ internal sealed class ClosedByHubException(Exception? inner = null) : Exception(
 {
     /// <summary>Tells a close by the other side from any other loss of the line.</summary>
     public static Exception Recognise(IOException e) =>
-        e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown }
-            ? new ClosedByHubException(e)
-            : e;
+        e.InnerException switch
+        {
+            SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } or
+            WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => new ClosedByHubException(e),
+            _ => e,
+        };
 }

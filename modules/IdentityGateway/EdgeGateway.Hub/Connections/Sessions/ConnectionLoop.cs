@@ -1,4 +1,7 @@
+using System.Runtime.ExceptionServices;
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Reports;
+using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Connections.Twins;
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
@@ -12,8 +15,16 @@ internal sealed partial class ConnectionLoop(
 {
     private static readonly TimeSpan DisconnectTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>Proxies close WebSockets that are silent for a minute.</summary>
+    private static readonly TimeSpan WebSocketKeepAlive = TimeSpan.FromSeconds(45);
+
     private readonly ReconnectBackoff _backoff = new(options, services.Jitter);
-    private readonly SessionHistory _history = new();
+    private readonly SessionHistory _history = new(endpoint.IsThroughGateway);
+    private readonly ConnectPace _pace = new(endpoint, options);
+    private readonly GatewayDoors _doors = new(endpoint);
+    private readonly TimeSpan _keepAlive =
+        endpoint.Transport == HubTransport.WebSockets && options.KeepAlive > WebSocketKeepAlive ? WebSocketKeepAlive : options.KeepAlive;
+
     private readonly TimeProvider _time = services.Time;
     private bool _wasConnected;
     private volatile ConnectionStatus _status = new(ConnectionState.Stopped);
@@ -74,27 +85,47 @@ internal sealed partial class ConnectionLoop(
         var token = await BoundedAsync(
             t => services.Tokens.CreateTokenAsync(identity, resource, expiry, t).AsTask(), "No token was made", cancellationToken);
         var stream = await BoundedAsync(t => services.Transport.ConnectAsync(endpoint, t), $"{endpoint} did not answer", cancellationToken);
-        var session = new HubSession(identity, stream, options, _time, ids, inbound, services.Log);
+        var session = new HubSession(identity, stream, options, _keepAlive, _time, ids, inbound, services.Log);
         try
         {
-            await session.OpenAsync(
-                new ConnectPacket(identity.ToString(), CleanSession: false, (ushort)options.KeepAlive.TotalSeconds)
-                {
-                    UserName = HubUserName.Format(endpoint.HostName, identity),
-                    Password = token,
-                },
-                cancellationToken);
+            await GreetAsync(session, token, cancellationToken);
             return session;
         }
-        catch (MqttProtocolException e)
+        catch (Exception e)
         {
             await session.DisposeAsync();
-            throw HubExceptions.From(e);
+            throw e is MqttProtocolException ? HubExceptions.From(e) : Rethrow(e);
         }
-        catch
+    }
+
+    /// <summary>Sends the CONNECT as the gateway host, if there is one, can take it.</summary>
+    private async Task GreetAsync(HubSession session, string token, CancellationToken cancellationToken)
+    {
+        var connect = new ConnectPacket(identity.ToString(), CleanSession: false, (ushort)_keepAlive.TotalSeconds)
         {
-            await session.DisposeAsync();
+            UserName = HubUserName.Format(endpoint.HostName, identity),
+            Password = token,
+        };
+        if (_pace.Pause > TimeSpan.Zero)
+        {
+            await Task.Delay(_pace.Pause, _time, cancellationToken);
+        }
+
+        try
+        {
+            await session.OpenAsync(connect, _pace.Patience, cancellationToken);
+            _pace.OnAnswered();
+            _doors.OnAccepted();
+        }
+        catch (HubException e) when (e.Failure is HubFailure.TimedOut)
+        {
+            _pace.OnUnanswered();
             throw;
+        }
+        catch (HubException e)
+        {
+            _pace.OnAnswered();
+            throw _doors.Judge(e);
         }
     }
 
@@ -186,7 +217,8 @@ internal sealed partial class ConnectionLoop(
             return;
         }
 
-        var wait = _backoff.Next(e.Failure);
+        var refused = e is { Failure: HubFailure.Unauthorized, InnerException: ConnectRefusedException };
+        var wait = _backoff.Next(e.Failure, refused && endpoint.IsThroughGateway);
         services.Metrics.Failed(e.Failure);
         LogFailed(identity, e.Failure, e.Message, wait);
         SetStatus(new ConnectionStatus(ConnectionState.Connecting, e.Failure, e.Message));
@@ -205,6 +237,12 @@ internal sealed partial class ConnectionLoop(
         {
             throw new HubException(HubFailure.TimedOut, $"{failed} within {options.OperationTimeout}.", e);
         }
+    }
+
+    private static Exception Rethrow(Exception e)
+    {
+        ExceptionDispatchInfo.Throw(e);
+        return e;
     }
 
     private void SetStatus(ConnectionStatus status)

@@ -1,3 +1,4 @@
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
 using Microsoft.Extensions.Logging;

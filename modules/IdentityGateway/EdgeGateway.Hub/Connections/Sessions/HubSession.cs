@@ -8,7 +8,8 @@ namespace EdgeGateway.Hub.Connections.Sessions;
 
 /// <summary>One connection from CONNECT to its end: requests and their answers, keep-alive, and what arrives unasked.</summary>
 internal sealed partial class HubSession(
-    DeviceIdentity identity, Stream stream, HubOptions options, TimeProvider time, PacketIds ids, ISessionEvents events, ILogger log) : IAsyncDisposable
+    DeviceIdentity identity, Stream stream, HubOptions options, TimeSpan keepAlive, TimeProvider time, PacketIds ids, ISessionEvents events, ILogger log)
+    : IAsyncDisposable
 {
     private readonly MqttChannel _channel = new(stream, time, options.OperationTimeout);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<TwinAnswer>> _twinRequests = new(StringComparer.Ordinal);
@@ -20,18 +21,21 @@ internal sealed partial class HubSession(
     private int _lastRid;
 
     /// <summary>Sends CONNECT and waits for the acceptance.</summary>
+    /// <param name="connect">The packet; its keep-alive is that of the session.</param>
+    /// <param name="patience">Longest wait for the answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HubException">Refused, or no answer in time.</exception>
-    public async Task OpenAsync(ConnectPacket connect, CancellationToken cancellationToken)
+    public async Task OpenAsync(ConnectPacket connect, TimeSpan patience, CancellationToken cancellationToken)
     {
         await _channel.SendAsync(connect);
-        switch (await ReceiveFirstAsync(cancellationToken))
+        switch (await ReceiveFirstAsync(patience, cancellationToken))
         {
             case ConnAckPacket { ReturnCode: ConnectReturnCode.Accepted }:
                 return;
             case ConnAckPacket refused:
                 throw Refusal(refused.ReturnCode);
             case null:
-                throw new HubException(HubFailure.Unreachable, "The hub closed the connection instead of answering the connect.");
+                throw new HubException(HubFailure.Unreachable, "The hub closed the connection instead of answering the connect.", new ClosedByHubException());
             case var other:
                 throw new MqttProtocolException($"The hub answered the connect with {other.GetType().Name}.");
         }
@@ -71,7 +75,7 @@ internal sealed partial class HubSession(
     {
         while (true)
         {
-            var rest = options.KeepAlive - _channel.Idle;
+            var rest = keepAlive - _channel.Idle;
             if (rest > TimeSpan.Zero)
             {
                 await Task.Delay(Timers.RoundUp(rest), time, cancellationToken);
@@ -95,7 +99,7 @@ internal sealed partial class HubSession(
         try
         {
             await _channel.SendAsync(new SubscribePacket(id, [.. filters.Select(f => new MqttSubscription(f, MqttQos.AtLeastOnce))]));
-            var ack = await BoundedAsync(granted.Task, "the subscribe", cancellationToken);
+            var ack = await BoundedAsync(granted.Task, "the subscribe", options.OperationTimeout, cancellationToken);
             for (var i = 0; i < filters.Count; i++)
             {
                 if (i >= ack.ReturnCodes.Count || ack.ReturnCodes[i] == SubAckPacket.Failure)
@@ -112,9 +116,14 @@ internal sealed partial class HubSession(
     }
 
     /// <summary>Sends a twin request and waits for its answer, whatever its status.</summary>
+    /// <param name="topic">The request under its id.</param>
+    /// <param name="body">Its content.</param>
+    /// <param name="what">Its name in messages.</param>
+    /// <param name="patience">Longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HubException">No answer in time, or the connection ended.</exception>
     public async Task<TwinAnswer> AskTwinAsync(
-        Func<string, HubTopic> topic, ReadOnlyMemory<byte> body, string what, CancellationToken cancellationToken)
+        Func<string, HubTopic> topic, ReadOnlyMemory<byte> body, string what, TimeSpan patience, CancellationToken cancellationToken)
     {
         var rid = string.Create(CultureInfo.InvariantCulture, $"{_ridPrefix}{Interlocked.Increment(ref _lastRid)}");
         var answer = _twinRequests.GetOrAdd(rid, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -122,7 +131,7 @@ internal sealed partial class HubSession(
         {
             // At most once: the answer is the acknowledgement, and who asks asks again.
             await _channel.SendAsync(new PublishPacket(topic(rid).ToString()!, body));
-            return await BoundedAsync(answer.Task, what, cancellationToken);
+            return await BoundedAsync(answer.Task, what, patience, cancellationToken);
         }
         finally
         {
@@ -164,9 +173,9 @@ internal sealed partial class HubSession(
         }
     }
 
-    private async Task<MqttPacket?> ReceiveFirstAsync(CancellationToken cancellationToken)
+    private async Task<MqttPacket?> ReceiveFirstAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.OperationTimeout, time);
+        using var timeout = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -174,7 +183,7 @@ internal sealed partial class HubSession(
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw NoAnswer("the connect", e);
+            throw NoAnswer("the connect", patience, e);
         }
     }
 
@@ -211,20 +220,20 @@ internal sealed partial class HubSession(
         }
     }
 
-    private async Task<T> BoundedAsync<T>(Task<T> task, string what, CancellationToken cancellationToken)
+    private async Task<T> BoundedAsync<T>(Task<T> task, string what, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            return await task.WaitAsync(options.OperationTimeout, time, cancellationToken);
+            return await task.WaitAsync(patience, time, cancellationToken);
         }
         catch (TimeoutException e)
         {
-            throw NoAnswer(what, e);
+            throw NoAnswer(what, patience, e);
         }
     }
 
-    private HubException NoAnswer(string what, Exception e) =>
-        new(HubFailure.TimedOut, $"The hub did not answer {what} within {options.OperationTimeout}.", e);
+    private static HubException NoAnswer(string what, TimeSpan patience, Exception e) =>
+        new(HubFailure.TimedOut, $"The hub did not answer {what} within {patience}.", e);
 
     private static HubException Refusal(ConnectReturnCode code)
     {
@@ -236,6 +245,6 @@ internal sealed partial class HubSession(
             ConnectReturnCode.ServerUnavailable => (HubFailure.Unreachable, "it is not available"),
             _ => (HubFailure.ProtocolError, code.ToString()),
         };
-        return new HubException(failure, $"The hub refused the connect: {why} (code {(int)code}).");
+        return new HubException(failure, $"The hub refused the connect: {why} (code {(int)code}).", new ConnectRefusedException(code));
     }
 }

@@ -21,4 +21,8 @@ internal sealed partial class TwinFollower
 
     [LoggerMessage(EventId = 2155, Level = LogLevel.Warning, Message = "{Identity}: the twin could not be read and is asked for again: {Why}")]
     private partial void LogReadFailed(DeviceIdentity identity, string why);
+
+    [LoggerMessage(EventId = 2156, Level = LogLevel.Warning,
+        Message = "{Identity}: the answer to the twin get is a twin without version, as of an edgeHub that has never seen it; nothing is known and it is asked for again")]
+    private partial void LogUnknown(DeviceIdentity identity);
 }

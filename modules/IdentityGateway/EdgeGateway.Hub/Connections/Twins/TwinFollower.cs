@@ -1,3 +1,4 @@
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Sessions;
 using EdgeGateway.Hub.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,9 @@ internal sealed partial class TwinFollower(
     DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter, HandlerQueue handlers, HubMetrics metrics, ILogger log)
 {
     private const int MaxReadsBehind = 5;
+
+    /// <summary>An edgeHub without its cloud answers after a minute or more.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
 
     private readonly TwinVersions _versions = new();
     private readonly AsyncSignal _changed = new();
@@ -44,31 +48,32 @@ internal sealed partial class TwinFollower(
     public async Task RunAsync(HubSession session, CancellationToken cancellationToken)
     {
         var fresh = true;
-        var readsBehind = 0;
+        var reads = 0;
         while (true)
         {
             var twin = await ReadUntilDoneAsync(session, cancellationToken);
             var verdict = _versions.OnTwin(twin);
-            if (verdict is TwinVerdict.Stale)
-            {
-                LogStale(identity, twin.DesiredVersion);
-            }
-            else if (fresh || verdict is not TwinVerdict.Same)
+            var isUsable = verdict is not (TwinVerdict.Stale or TwinVerdict.Unknown);
+            if (isUsable ? fresh || verdict is not TwinVerdict.Same : reads == 0)
             {
                 Log(verdict, twin);
+            }
+
+            if (isUsable && (fresh || verdict is not TwinVerdict.Same))
+            {
                 await handlers.PostAsync((handler, token) => handler.OnTwinAsync(twin, token), cancellationToken);
             }
 
-            fresh = fresh && verdict is TwinVerdict.Stale;
+            fresh = fresh && !isUsable;
 
-            // An edgeHub may answer from a copy that is older than what it has just announced, or than what was read before.
-            if ((_versions.IsBehind || verdict is TwinVerdict.Stale) && ++readsBehind < MaxReadsBehind)
+            // An edgeHub may answer from a copy that is older than what it has just announced, or than what was read before, or from none.
+            if (!isUsable || (_versions.IsBehind && reads + 1 < MaxReadsBehind))
             {
-                await _changed.WaitAsync(RetryWait(readsBehind), time, cancellationToken);
+                await _changed.WaitAsync(RetryWait(++reads), time, cancellationToken);
                 continue;
             }
 
-            readsBehind = 0;
+            reads = 0;
             var refresh = jitter.Between(options.TwinRefreshInterval * 0.8, options.TwinRefreshInterval * 1.2);
             await _changed.WaitAsync(refresh, time, cancellationToken);
         }
@@ -76,9 +81,9 @@ internal sealed partial class TwinFollower(
 
     /// <summary>Reads the twin once.</summary>
     /// <exception cref="HubException">Refused, throttled, no answer in time, or the connection ended.</exception>
-    public static async Task<TwinDocument> ReadAsync(HubSession session, CancellationToken cancellationToken)
+    public static async Task<TwinDocument> ReadAsync(HubSession session, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var answer = await session.AskTwinAsync(rid => new TwinGetTopic(rid), default, "the twin get", cancellationToken);
+        var answer = await session.AskTwinAsync(rid => new TwinGetTopic(rid), default, "the twin get", patience, cancellationToken);
         return answer.IsSuccess ? TwinJson.Parse(answer.Body) : throw answer.ToException("the twin get");
     }
 
@@ -88,7 +93,7 @@ internal sealed partial class TwinFollower(
         {
             try
             {
-                return await ReadAsync(session, cancellationToken);
+                return await ReadAsync(session, Patience(attempt), cancellationToken);
             }
             catch (HubException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -100,6 +105,13 @@ internal sealed partial class TwinFollower(
         }
     }
 
+    /// <summary>Longer each time: an answer that takes a minute must be waited for some time.</summary>
+    private TimeSpan Patience(int attempt)
+    {
+        var grown = options.OperationTimeout * (1 << Math.Min(attempt, 8));
+        return grown < LongestRead ? grown : options.OperationTimeout > LongestRead ? options.OperationTimeout : LongestRead;
+    }
+
     private TimeSpan RetryWait(int attempt)
     {
         var bound = TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(attempt, 6)));
@@ -108,13 +120,20 @@ internal sealed partial class TwinFollower(
 
     private void Log(TwinVerdict verdict, TwinDocument twin)
     {
-        if (verdict is TwinVerdict.Recreated)
+        switch (verdict)
         {
-            LogRecreated(identity, twin.DesiredVersion);
-        }
-        else
-        {
-            LogTwin(identity, twin.DesiredVersion);
+            case TwinVerdict.Recreated:
+                LogRecreated(identity, twin.DesiredVersion);
+                break;
+            case TwinVerdict.Stale:
+                LogStale(identity, twin.DesiredVersion);
+                break;
+            case TwinVerdict.Unknown:
+                LogUnknown(identity);
+                break;
+            default:
+                LogTwin(identity, twin.DesiredVersion);
+                break;
         }
     }
 }

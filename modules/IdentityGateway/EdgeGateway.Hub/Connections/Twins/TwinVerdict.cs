@@ -9,8 +9,11 @@ internal enum TwinVerdict
     /// <summary>The same desired version.</summary>
     Same,
 
-    /// <summary>An old copy: only the desired version went backwards, or the copy knows none.</summary>
+    /// <summary>An old copy: only the desired version went backwards.</summary>
     Stale,
+
+    /// <summary>No desired version: an edgeHub that never saw the twin. It says nothing, least of all that there is nothing.</summary>
+    Unknown,
 
     /// <summary>Desired and reported versions went backwards: the identity was deleted and created again.</summary>
     Recreated,

@@ -33,13 +33,13 @@ internal sealed class TwinVersions
         }
     }
 
-    /// <summary>Judges a twin, and remembers it unless it is stale.</summary>
+    /// <summary>Judges a twin, and remembers it unless it is stale or unknown.</summary>
     public TwinVerdict OnTwin(TwinDocument twin)
     {
         lock (_lock)
         {
             var verdict = Judge(twin);
-            if (verdict != TwinVerdict.Stale)
+            if (verdict is not (TwinVerdict.Stale or TwinVerdict.Unknown))
             {
                 _desired = twin.DesiredVersion ?? _desired;
                 _reported = twin.ReportedVersion ?? _reported;
@@ -77,14 +77,14 @@ internal sealed class TwinVersions
 
     private TwinVerdict Judge(TwinDocument twin)
     {
+        if (twin.DesiredVersion is not { } desired)
+        {
+            return TwinVerdict.Unknown;
+        }
+
         if (_desired is not { } known)
         {
             return TwinVerdict.Newer;
-        }
-
-        if (twin.DesiredVersion is not { } desired)
-        {
-            return TwinVerdict.Stale;
         }
 
         return desired > known ? TwinVerdict.Newer

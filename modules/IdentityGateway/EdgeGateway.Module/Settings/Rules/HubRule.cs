@@ -20,6 +20,10 @@ internal sealed class HubRule : ISettingsRule
 
         CheckHost(reading, nameof(hub.HostName), hub.HostName);
         CheckHost(reading, nameof(hub.GatewayHostName), hub.GatewayHostName);
+        if (hub.ProxyUrl is { } proxy && proxy.Scheme is not ("http" or "https"))
+        {
+            reading.Add(hub, nameof(hub.ProxyUrl), $"{proxy.Scheme}:...", "a URL of scheme http or https");
+        }
     }
 
     private static void CheckHost(SettingsReading reading, string property, string? host)

@@ -1,9 +1,10 @@
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Sessions;
 using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
-namespace EdgeGateway.Hub.Tests.Connections.Sessions;
+namespace EdgeGateway.Hub.Tests.Connections.Pacing;
 
 public sealed class ReconnectBackoffTests(ITestOutputHelper output)
 {
@@ -38,6 +39,7 @@ public sealed class ReconnectBackoffTests(ITestOutputHelper output)
     [InlineData(HubFailure.Unauthorized)]
     [InlineData(HubFailure.Untrusted)]
     [InlineData(HubFailure.Replaced)]
+    [InlineData(HubFailure.GatewayFull)]
     public void Next_Refused_WaitsLongAndLonger(HubFailure failure)
     {
         var backoff = new ReconnectBackoff(Options, new Jitter(new Random(Seed.Take(output))));
@@ -50,6 +52,32 @@ public sealed class ReconnectBackoffTests(ITestOutputHelper output)
         }
 
         backoff.Next(failure).Should().BeGreaterThanOrEqualTo(Options.RefusedRetryMax / 2);
+    }
+
+    [Fact]
+    public void Next_RefusedByAGateway_KnocksAgainSoonThenOnlyAfterItsDamping()
+    {
+        var jitter = new Jitter(new Random(Seed.Take(output)));
+        for (var run = 0; run < 200; run++)
+        {
+            var backoff = new ReconnectBackoff(Options, jitter);
+
+            var waits = Enumerable.Range(0, 6).Select(_ => backoff.Next(HubFailure.Unauthorized, refusedByGateway: true)).ToList();
+
+            waits[0].Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(10), "it may have been a passing trouble");
+            waits.Skip(1).Should().OnlyContain(w => w > TimeSpan.FromSeconds(120) && w <= Options.RefusedRetryMax);
+            waits[1].Should().BeLessThan(TimeSpan.FromSeconds(150));
+            waits[3].Should().BeGreaterThanOrEqualTo(Options.RefusedRetryMax * 5 / 6);
+        }
+    }
+
+    [Fact]
+    public void Next_RefusedByAGatewayWithAShortMaximum_KeepsToIt()
+    {
+        var backoff = new ReconnectBackoff(new HubOptions { RefusedRetryMax = TimeSpan.FromSeconds(10) }, new Jitter(new Random(Seed.Take(output))));
+
+        Enumerable.Range(0, 6).Select(_ => backoff.Next(HubFailure.Unauthorized, refusedByGateway: true))
+            .Should().OnlyContain(w => w <= TimeSpan.FromSeconds(10));
     }
 
     [Fact]

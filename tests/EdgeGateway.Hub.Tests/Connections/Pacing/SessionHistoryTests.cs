@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Pacing;
 using EdgeGateway.Hub.Connections.Sessions;
 
-namespace EdgeGateway.Hub.Tests.Connections.Sessions;
+namespace EdgeGateway.Hub.Tests.Connections.Pacing;
 
 public sealed class SessionHistoryTests
 {

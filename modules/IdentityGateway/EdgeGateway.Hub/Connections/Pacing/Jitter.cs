@@ -1,4 +1,4 @@
-namespace EdgeGateway.Hub.Connections.Sessions;
+namespace EdgeGateway.Hub.Connections.Pacing;
 
 /// <summary>Random waits; thread-safe over any, possibly seeded, source.</summary>
 internal sealed class Jitter(Random random)

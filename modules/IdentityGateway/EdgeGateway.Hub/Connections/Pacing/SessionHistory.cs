@@ -1,10 +1,12 @@
-namespace EdgeGateway.Hub.Connections.Sessions;
+using EdgeGateway.Hub.Connections.Sessions;
+
+namespace EdgeGateway.Hub.Connections.Pacing;
 
 /// <summary>
 /// Tells a lost line from another client that uses the same identity. MQTT 3.1.1 gives no reason when the hub closes: connections that it accepts and
 /// soon closes, twice in a row, are the mark of two clients that throw each other out.
 /// </summary>
-internal sealed class SessionHistory
+internal sealed class SessionHistory(bool throughGateway = false)
 {
     /// <summary>A connection that lived this long was stable.</summary>
     public static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
@@ -28,7 +30,8 @@ internal sealed class SessionHistory
             ? HubExceptions.From(end)
             : new HubException(
                 HubFailure.Replaced,
-                $"The hub accepted and soon closed the connection {_shortLived} times in a row: another client uses this identity.",
+                $"The hub accepted and soon closed the connection {_shortLived} times in a row: another client uses this identity."
+                + (throughGateway ? $" Or: {GatewayDoors.Hint}" : ""),
                 end);
     }
 }

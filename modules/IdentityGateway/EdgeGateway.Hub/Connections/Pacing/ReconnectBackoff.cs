@@ -1,0 +1,49 @@
+namespace EdgeGateway.Hub.Connections.Pacing;
+
+/// <summary>
+/// How long to wait before the next attempt. Full jitter over a bound that doubles at each failure; after a refusal, or where another client took the
+/// identity, a longer bound and never less than half of it, since repeating soon would not help.
+/// </summary>
+internal sealed class ReconnectBackoff(HubOptions options, Jitter jitter)
+{
+    private const int SlowFactor = 20;
+
+    /// <summary>
+    /// An edgeHub that does not know an identity asks its cloud for it, but not again within 120 s (<c>DeviceScopeCacheRefreshDelaySecs</c>): whoever
+    /// knocks sooner is refused unread. Upper bound of the wait that meets it; the lower one is five sixths.
+    /// </summary>
+    private static readonly TimeSpan BeyondDamping = TimeSpan.FromSeconds(145);
+
+    private int _failures;
+    private int _refusals;
+
+    /// <summary>The wait after one more failure.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="refusedByGateway">True where a gateway host refused the identity, which may be too new for it.</param>
+    public TimeSpan Next(HubFailure failure, bool refusedByGateway = false)
+    {
+        _failures++;
+        _refusals = refusedByGateway ? _refusals + 1 : 0;
+        if (_refusals > 1)
+        {
+            var late = Bound(BeyondDamping, options.RefusedRetryMax, _refusals - 2);
+            return jitter.Between(late * 5 / 6, late);
+        }
+
+        var slow = failure is HubFailure.Unauthorized or HubFailure.Untrusted or HubFailure.Replaced or HubFailure.GatewayFull;
+        var bound = slow
+            ? Bound(options.ReconnectBase * SlowFactor, options.RefusedRetryMax, _failures - 1)
+            : Bound(options.ReconnectBase, options.ReconnectMax, _failures - 1);
+        return jitter.Between(slow ? bound / 2 : TimeSpan.Zero, bound);
+    }
+
+    /// <summary>A connection proved stable.</summary>
+    public void Reset() => (_failures, _refusals) = (0, 0);
+
+    private static TimeSpan Bound(TimeSpan first, TimeSpan max, int doublings)
+    {
+        // 30 doublings of the smallest first wait are beyond any maximum
+        var grown = first * Math.Pow(2, Math.Min(doublings, 30));
+        return grown < max ? grown : max;
+    }
+}
