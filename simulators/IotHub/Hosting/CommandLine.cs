@@ -8,6 +8,9 @@ namespace EdgeGateway.Simulators.IotHub.Hosting;
 /// <summary>The executable's command line.</summary>
 internal static class CommandLine
 {
+    private const string NoQuirk = "none";
+    private const string LostConnectQuirk = "lost-connect";
+
     public static RootCommand Create(Func<IotHubSimulatorOptions, LogLevel, CancellationToken, Task<int>> run)
     {
         var address = new Option<IPAddress>("--address")
@@ -20,14 +23,35 @@ internal static class CommandLine
         var httpsPort = Port("--https-port", 8443, "TCP port of HTTPS: the service REST API, and MQTT over WebSockets at /$iothub/websocket");
         var hostName = new Option<string>("--host-name")
         {
-            Description = "Name of the hub, as in connection strings, tokens and the server certificate.",
+            Description = "Name of the hub, as in connection strings, tokens and the server certificate; of an edge hub, its own name, as in the certificate.",
             DefaultValueFactory = _ => "localhost",
         };
         var data = new Option<DirectoryInfo>("--data")
         {
-            Description = "Folder of the development CA, the owner's key and the registry; made on first start.",
+            Description = "Folder of the development CA, the owner's key, the registry and what waits to be sent upstream; made on first start.",
             DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
         };
+        var authority = new Option<FileInfo?>("--authority")
+        {
+            Description = "PEM file of an authority with its key, to make the server certificate with, such as authority.pem in another simulator's data folder: "
+                + "clients then trust one file for all. Default: one of its own.",
+        };
+        var certificate = new Option<FileInfo?>("--certificate")
+        {
+            Description = "PEM file of the server certificate, and of what lies between it and its root, instead of one that is made.",
+        };
+        var certificateKey = new Option<FileInfo?>("--certificate-key")
+        {
+            Description = "PEM file of that certificate's key; default: the same file.",
+        };
+        var quirk = new Option<string>("--quirk")
+        {
+            Description = "A fault to show. lost-connect: a CONNECT that arrives together with the last flight of the TLS handshake is lost, as with "
+                + "edgeHub 1.6.0 and 1.6.1.",
+            DefaultValueFactory = _ => NoQuirk,
+        };
+        quirk.AcceptOnlyFromAmong(NoQuirk, LostConnectQuirk);
+        var edge = new EdgeHubArguments();
         var level = new Option<LogLevel>("--log")
         {
             Description = "Least level of log lines; they go to the error output.",
@@ -40,23 +64,48 @@ internal static class CommandLine
         var command = new RootCommand(
             "A stand-in for Azure IoT Hub on this machine: devices connect by MQTT 3.1.1 over TLS, services by the REST API. When it listens it "
             + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string, and writes the object to "
-            + "ready.json in the data folder.")
+            + "ready.json in the data folder. With --upstream it is the edge hub of an IoT Edge device in its stead. Under /simulator it has an API of its "
+            + "own: clients, statistics, telemetry, and switches such as {\"offline\":true} or, of an edge hub, {\"upstreamCut\":true}.")
         {
-            address, mqttPort, httpsPort, hostName, data, level, health,
+            address, mqttPort, httpsPort, hostName, data, authority, certificate, certificateKey, quirk, level, health,
         };
-        command.SetAction((result, cancellationToken) => result.GetValue(health)
-            ? Task.FromResult(AreListening(result.GetValue(mqttPort), result.GetValue(httpsPort)) ? 0 : 1)
-            : run(
-                new IotHubSimulatorOptions
+        foreach (var option in edge.Options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            if (result.GetValue(health))
+            {
+                return AreListening(result.GetValue(mqttPort), result.GetValue(httpsPort)) ? 0 : 1;
+            }
+
+            IotHubSimulatorOptions options;
+            try
+            {
+                options = new IotHubSimulatorOptions
                 {
                     Address = result.GetValue(address)!,
                     MqttPort = result.GetValue(mqttPort),
                     HttpsPort = result.GetValue(httpsPort),
                     HostName = result.GetValue(hostName)!,
                     DataFolder = result.GetValue(data)!.FullName,
-                },
-                result.GetValue(level),
-                cancellationToken));
+                    AuthorityFile = result.GetValue(authority)?.FullName,
+                    CertificateFile = result.GetValue(certificate)?.FullName,
+                    CertificateKeyFile = result.GetValue(certificateKey)?.FullName,
+                    Quirk = result.GetValue(quirk) == LostConnectQuirk ? Quirk.LostConnect : Quirk.None,
+                    EdgeHub = edge.Read(result),
+                };
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync($"The simulator did not start: {e.Message}");
+                return 1;
+            }
+
+            return await run(options, result.GetValue(level), cancellationToken);
+        });
         return command;
     }
 

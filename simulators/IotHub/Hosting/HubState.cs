@@ -1,3 +1,4 @@
+using EdgeGateway.Simulators.IotHub.Edge;
 using EdgeGateway.Simulators.IotHub.Messages;
 using EdgeGateway.Simulators.IotHub.Methods;
 using EdgeGateway.Simulators.IotHub.Registry;
@@ -9,13 +10,22 @@ namespace EdgeGateway.Simulators.IotHub.Hosting;
 /// <summary>Everything the hub knows, shared by its protocols.</summary>
 public sealed class HubState
 {
-    public HubState(string hostName, OwnerPolicy owner, int telemetryCapacity, TimeProvider time)
+    /// <param name="hostName">Name of the hub in tokens.</param>
+    /// <param name="owner">Who may use the service API.</param>
+    /// <param name="telemetryCapacity">Messages to keep.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isEdgeHub">Twins are copies of another hub's.</param>
+    /// <param name="maxClients">Clients connected at once; null for any number.</param>
+    public HubState(
+        string hostName, OwnerPolicy owner, int telemetryCapacity, TimeProvider time, bool isEdgeHub = false, int? maxClients = null)
     {
+        Sessions = new SessionTable { Limit = maxClients };
         HostName = hostName;
         Owner = owner;
         Time = time;
-        Registry = new IdentityRegistry(time);
+        Registry = new IdentityRegistry(time, isEdgeHub);
         Telemetry = new TelemetryLog(telemetryCapacity);
+        Backend = new HubBackend(hostName, Telemetry);
         Methods = new MethodInvoker(Registry, Sessions, time);
         Registry.Revoked += name => Sessions.Drop(name, SessionEnd.Revoked);
         Switches.WentOffline += () => Sessions.DropAll(SessionEnd.HubOffline);
@@ -30,11 +40,17 @@ public sealed class HubState
 
     public IdentityRegistry Registry { get; }
 
-    public SessionTable Sessions { get; } = new();
+    public SessionTable Sessions { get; }
 
     public TelemetryLog Telemetry { get; }
 
     public MethodInvoker Methods { get; }
 
     public HubSwitches Switches { get; } = new();
+
+    /// <summary>What makes this an edge hub; null in a hub.</summary>
+    public EdgeHub? EdgeHub { get; internal set; }
+
+    /// <summary>What stands behind the sessions.</summary>
+    internal IClientBackend Backend { get; set; }
 }

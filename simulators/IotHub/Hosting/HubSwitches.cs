@@ -7,10 +7,14 @@ namespace EdgeGateway.Simulators.IotHub.Hosting;
 public sealed class HubSwitches
 {
     private volatile bool _offline;
+    private volatile bool _upstreamCut;
     private int _throttled;
 
     /// <summary>Raised when the hub goes offline.</summary>
     public event Action? WentOffline;
+
+    /// <summary>Raised when an edge hub is cut off from what is above it.</summary>
+    public event Action? UpstreamWasCut;
 
     /// <summary>True: MQTT connections are dropped and refused, the service API answers 503.</summary>
     public bool Offline
@@ -23,6 +27,21 @@ public sealed class HubSwitches
             if (value && !before)
             {
                 WentOffline?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>True: an edge hub is cut off from what is above it. Means nothing to a hub.</summary>
+    public bool UpstreamCut
+    {
+        get => _upstreamCut;
+        set
+        {
+            var before = _upstreamCut;
+            _upstreamCut = value;
+            if (value && !before)
+            {
+                UpstreamWasCut?.Invoke();
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using EdgeGateway.Simulators.IotHub.Edge;
 using EdgeGateway.Simulators.IotHub.Messages;
 using EdgeGateway.Simulators.IotHub.Methods;
 using EdgeGateway.Simulators.IotHub.Mqtt;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -22,22 +24,23 @@ namespace EdgeGateway.Simulators.IotHub.Hosting;
 public sealed class IotHubSimulator : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly DevelopmentAuthority _authority;
+    private readonly ServerCertificate _certificate;
     private readonly HubState _hub;
     private readonly RegistryKeeper? _keeper;
     private readonly string? _temporaryFolder;
 
     private IotHubSimulator(
-        WebApplication application, DevelopmentAuthority authority, HubState hub, RegistryKeeper? keeper, string? temporaryFolder)
+        WebApplication application, ServerCertificate certificate, HubState hub, RegistryKeeper? keeper, string? temporaryFolder)
     {
         _application = application;
-        _authority = authority;
+        _certificate = certificate;
         _hub = hub;
         _keeper = keeper;
         _temporaryFolder = temporaryFolder;
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ends = addresses.Select(a => IPEndPoint.Parse(new Uri(a).Authority)).ToList();
         (MqttEndpoint, HttpsEndpoint) = (ends[0], ends[1]);
+        GatewayHostName = application.Services.GetRequiredService<IotHubSimulatorOptions>().HostName;
     }
 
     /// <summary>Where devices connect.</summary>
@@ -53,7 +56,7 @@ public sealed class IotHubSimulator : IAsyncDisposable
     public string HostName => _hub.HostName;
 
     /// <summary>PEM file of the authority clients have to trust.</summary>
-    public string CaFile => _authority.CertificateFile;
+    public string CaFile => _certificate.CaFile;
 
     /// <summary>For service clients.</summary>
     public string ConnectionString => _hub.Owner.ConnectionString;
@@ -67,6 +70,12 @@ public sealed class IotHubSimulator : IAsyncDisposable
     public MethodInvoker Methods => _hub.Methods;
 
     public HubSwitches Switches => _hub.Switches;
+
+    /// <summary>What makes it an edge hub; null where it is a hub.</summary>
+    public EdgeHub? EdgeHub => _hub.EdgeHub;
+
+    /// <summary>Host to connect to, as the certificate has it.</summary>
+    public string GatewayHostName { get; }
 
     /// <summary>Completes when the simulator has been told to stop, as by SIGTERM.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
@@ -87,19 +96,34 @@ public sealed class IotHubSimulator : IAsyncDisposable
         time ??= TimeProvider.System;
         var temporary = options.DataFolder is null ? Directory.CreateTempSubdirectory("edgegateway-iothub-").FullName : null;
         var folder = options.DataFolder ?? temporary!;
-        var authority = DevelopmentAuthority.LoadOrCreate(folder);
-        var hub = new HubState(options.HostName, OwnerPolicy.LoadOrCreate(folder, options.HostName), options.TelemetryCapacity, time);
+        var certificate = ServerCertificate.Create(options, folder);
+        var edge = options.EdgeHub;
+        var hostName = edge?.Credentials.HostName ?? options.HostName;
+        var hub = new HubState(
+            hostName, OwnerPolicy.LoadOrCreate(folder, hostName), options.TelemetryCapacity, time, isEdgeHub: edge is not null, edge?.MaxClients);
         RegistryKeeper? keeper = null;
         if (temporary is null)
         {
-            var file = new RegistryFile(Path.Combine(folder, "registry.json"), hub.Registry, time);
+            var file = new RegistryFile(Path.Combine(folder, "registry.json"), hub.Registry);
             file.Load();
             keeper = new RegistryKeeper(file, hub.Registry, time);
         }
 
-        var application = Build(options, hub, authority, logging);
+        var application = Build(options, hub, certificate, logging);
+        if (edge is not null)
+        {
+            hub.EdgeHub = new EdgeHub(hub, edge, options.HostName, folder, application.Services.GetRequiredService<ILoggerFactory>());
+            hub.Backend = hub.EdgeHub.Backend;
+        }
+
+        ServiceApi.Map(application);
         await application.StartAsync(cancellationToken);
-        return new IotHubSimulator(application, authority, hub, keeper, temporary);
+        if (hub.EdgeHub is not null)
+        {
+            await hub.EdgeHub.StartAsync(cancellationToken);
+        }
+
+        return new IotHubSimulator(application, certificate, hub, keeper, temporary);
     }
 
     public async ValueTask DisposeAsync()
@@ -111,8 +135,13 @@ public sealed class IotHubSimulator : IAsyncDisposable
         }
 
         await _application.DisposeAsync();
+        if (EdgeHub is not null)
+        {
+            await EdgeHub.DisposeAsync();
+        }
+
         _keeper?.Dispose();
-        _authority.Dispose();
+        _certificate.Dispose();
         if (_temporaryFolder is not null)
         {
             Directory.Delete(_temporaryFolder, recursive: true);
@@ -120,7 +149,7 @@ public sealed class IotHubSimulator : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        IotHubSimulatorOptions options, HubState hub, DevelopmentAuthority authority, Action<ILoggingBuilder>? logging)
+        IotHubSimulatorOptions options, HubState hub, ServerCertificate server, Action<ILoggingBuilder>? logging)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -134,25 +163,33 @@ public sealed class IotHubSimulator : IAsyncDisposable
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            var address = options.Address.ToString();
-            var certificate = authority.IssueServer([options.HostName, "localhost", "127.0.0.1", address]);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = null;
             kestrel.Listen(options.Address, options.MqttPort, listen =>
             {
                 listen.Use(next => connection => RefuseOffline(hub, next, connection));
-                listen.UseHttps(certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+                listen.UseHttps(https => UseCertificate(https, server));
+                if (options.Quirk == Quirk.LostConnect)
+                {
+                    listen.Use(next => connection => LostConnect.RunAsync(connection, options.ConnectTimeout, hub.Time, next));
+                }
+
                 listen.UseConnectionHandler<MqttConnectionHandler>();
             });
             kestrel.Listen(options.Address, options.HttpsPort, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(certificate);
+                listen.UseHttps(https => UseCertificate(https, server));
             });
         });
-        var application = builder.Build();
-        ServiceApi.Map(application);
-        return application;
+        return builder.Build();
+    }
+
+    private static void UseCertificate(HttpsConnectionAdapterOptions https, ServerCertificate server)
+    {
+        https.ServerCertificate = server.Certificate;
+        https.ServerCertificateChain = server.Chain;
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
     }
 
     private static Task RefuseOffline(HubState hub, ConnectionDelegate next, ConnectionContext connection)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeGateway.Simulators.IotHub.Edge;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -18,13 +19,33 @@ public sealed class IotHubSimulatorOptions
     /// <value>0 (any free) to 65535; default 0. The command line's default is 8443.</value>
     public int HttpsPort { get; init; }
 
-    /// <summary>Name of the hub in tokens and in its certificate.</summary>
+    /// <summary>Name of the hub in tokens and in its certificate; of an edge hub, its own name, which clients connect to.</summary>
     /// <value>Default: localhost.</value>
     public string HostName { get; init; } = "localhost";
 
     /// <summary>Folder of the certificate authority, the owner's key and the registry.</summary>
     /// <value>Default: none, a temporary folder that is removed with the simulator.</value>
     public string? DataFolder { get; init; }
+
+    /// <summary>PEM file of an authority and its key to make the server certificate with, so that several simulators share one.</summary>
+    /// <value>Default: none, one of its own in the data folder.</value>
+    public string? AuthorityFile { get; init; }
+
+    /// <summary>PEM file of the server certificate, and what lies between it and its root, instead of one that is made.</summary>
+    /// <value>Default: none.</value>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>PEM file of the key of <see cref="CertificateFile"/>.</summary>
+    /// <value>Default: the certificate's file.</value>
+    public string? CertificateKeyFile { get; init; }
+
+    /// <summary>Makes it an edge hub, below a hub or another edge hub.</summary>
+    /// <value>Default: none, it is a hub.</value>
+    public EdgeHubOptions? EdgeHub { get; init; }
+
+    /// <summary>A fault to show.</summary>
+    /// <value>Default: none.</value>
+    public Quirk Quirk { get; init; }
 
     /// <summary>Telemetry messages to keep.</summary>
     /// <value>Default: 10 000.</value>

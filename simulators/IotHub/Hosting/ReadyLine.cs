@@ -22,6 +22,7 @@ internal static class ReadyLine
         ["mqtt"] = simulator.MqttEndpoint.ToString(),
         ["https"] = simulator.HttpsUri.ToString().TrimEnd('/'),
         ["hostName"] = simulator.HostName,
+        ["gatewayHostName"] = simulator.EdgeHub is null ? null : simulator.GatewayHostName,
         ["ca"] = simulator.CaFile,
         ["connectionString"] = simulator.ConnectionString,
     }.ToJsonString(Readable);

@@ -29,6 +29,9 @@ public sealed class CommandInbox(TimeProvider time)
     /// <summary>Raised after a message was added.</summary>
     public event Action? Added;
 
+    /// <summary>Raised after a device has acknowledged a message.</summary>
+    internal event Action<CloudMessage>? Completed;
+
     /// <summary>Messages waiting or sent and not acknowledged.</summary>
     public int Count
     {
@@ -91,6 +94,21 @@ public sealed class CommandInbox(TimeProvider time)
         lock (_lock)
         {
             _locked.Remove(message);
+        }
+
+        Completed?.Invoke(message);
+    }
+
+    /// <summary>Takes a message back, whether it waits or was sent.</summary>
+    internal void Withdraw(CloudMessage message)
+    {
+        lock (_lock)
+        {
+            _locked.RemoveAll(m => m.Sequence == message.Sequence);
+            if (_waiting.FirstOrDefault(m => m.Sequence == message.Sequence) is { } waiting)
+            {
+                _waiting.Remove(waiting);
+            }
         }
     }
 

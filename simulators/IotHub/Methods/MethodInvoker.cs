@@ -13,7 +13,9 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
 
     public static readonly TimeSpan DefaultResponseTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MinResponseTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(300);
+    /// <summary>Longest a method may take, and longest to wait for a device to come online.</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(300);
+
 
     /// <summary>Calls a method and waits for the answer.</summary>
     /// <exception cref="HubRequestException">Unknown (404001) or offline device (404103), no answer in time (504101), bad call (400).</exception>

@@ -1,92 +1,96 @@
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Hub.Mqtt;
-using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Registry;
 using EdgeGateway.Simulators.IotHub.Security;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Decides who may connect. Source: IoT Hub developer guide, "Communicate with IoT Hub by using the MQTT protocol".</summary>
+/// <summary>Decides who may connect: an identity with a token of its own, or an edge device above it that speaks for it.</summary>
 internal sealed class ClientAuthenticator(HubState hub)
 {
-    private const string ApiVersion = "api-version";
-    private const string ModelId = "model-id";
-
-    public ClientVerdict Authenticate(ConnectPacket connect)
+    public async ValueTask<ClientVerdict> AuthenticateAsync(ConnectPacket connect, CancellationToken cancellationToken)
     {
-        if (IdentityName.FromClientId(connect.ClientId) is not { } name)
+        if (ClientLogin.Read(connect, hub.Backend.HostNames, out var refusal) is not { } login)
         {
-            return ClientVerdict.Refuse(ConnectReturnCode.IdentifierRejected, "the client id is neither 'device' nor 'device/module'");
+            return refusal!;
         }
 
-        if (connect.UserName is not { } userName || connect.Password is not { } password)
+        var verdict = Check(login);
+        if (verdict.Identity is null && await RefreshAsync(login, cancellationToken))
         {
-            return Malformed("user name and password are required");
+            verdict = Check(login);
         }
 
-        var expectedStart = $"{hub.HostName}/{connect.ClientId}/";
-        if (!userName.StartsWith(expectedStart[..(hub.HostName.Length + 1)], StringComparison.OrdinalIgnoreCase)
-            || !userName[(hub.HostName.Length + 1)..].StartsWith($"{connect.ClientId}/", StringComparison.Ordinal))
+        if (verdict.Identity is null)
         {
-            return Malformed($"the user name does not begin with '{expectedStart}'");
+            hub.Registry.Find(login.Name)?.Statistics.CountRefusal();
+        }
+        else
+        {
+            verdict.Identity.ModelId = login.ModelId;
         }
 
-        var parameters = PropertyBag.Parse(userName[expectedStart.Length..]);
-        if (string.IsNullOrEmpty(parameters.GetValueOrDefault(ApiVersion)))
-        {
-            return Malformed("the user name has no api-version");
-        }
-
-        SharedAccessSignature token;
-        try
-        {
-            token = SharedAccessSignature.Parse(password);
-        }
-        catch (FormatException e)
-        {
-            return Malformed(e.Message);
-        }
-
-        return Check(name, token, parameters.GetValueOrDefault(ModelId) ?? string.Empty);
+        return verdict;
     }
 
-    private ClientVerdict Check(IdentityName name, SharedAccessSignature token, string modelId)
+    private async ValueTask<bool> RefreshAsync(ClientLogin login, CancellationToken cancellationToken)
     {
-        if (hub.Registry.Find(name) is not { } identity)
+        var worth = await hub.Backend.RefreshAsync(login.Name, cancellationToken);
+        foreach (var edge in login.Chain?.Edges ?? [])
         {
-            return ClientVerdict.Refuse(ConnectReturnCode.NotAuthorized, "the identity is not registered");
+            worth |= await hub.Backend.RefreshAsync(new IdentityName(edge, IdentityName.EdgeHubModule), cancellationToken);
+        }
+
+        return worth;
+    }
+
+    private ClientVerdict Check(ClientLogin login)
+    {
+        if (hub.Registry.Find(login.Name) is not { } identity)
+        {
+            return Refuse("the identity is not registered");
+        }
+
+        var why = login.Chain is { } chain ? chain.WhyWrong(hub.Registry.Scopes) : hub.Backend.WhyNotHere(login.Name);
+        why ??= CheckToken(login.Token, login.Chain is null ? identity : Actor(login.Chain.Actor, login.Token));
+        why ??= identity.Record.Enabled ? null : "the identity is disabled";
+        return why is null ? ClientVerdict.Accept(identity, login.Token.Expiry) : Refuse(why);
+    }
+
+    /// <summary>Whose token an edge device has given: its edge hub's, or its own; null where that one is not registered.</summary>
+    public HubIdentity? Actor(string edgeId, SharedAccessSignature token)
+    {
+        var module = new IdentityName(edgeId, IdentityName.EdgeHubModule);
+        var path = token.Resource[(token.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return hub.Registry.Find(path == module.ResourcePath ? module : new IdentityName(edgeId));
+    }
+
+    /// <summary>Why a token is not good for an identity; null where it is.</summary>
+    public string? CheckToken(SharedAccessSignature token, HubIdentity? signer)
+    {
+        if (signer is not { Record.Enabled: true })
+        {
+            return signer is null ? "the edge hub that speaks for it is not registered" : $"'{signer.Name}' is disabled";
         }
 
         string[] keys = token.KeyName switch
         {
-            null => [identity.Record.PrimaryKey, identity.Record.SecondaryKey],
+            null => [signer.Record.PrimaryKey, signer.Record.SecondaryKey],
             OwnerPolicy.Name => [hub.Owner.Key],
             _ => [],
         };
-        var resource = $"{hub.HostName}/{name.ResourcePath}";
+        var resource = $"{hub.HostName}/{signer.Name.ResourcePath}";
         var results = keys.Select(k => token.Check(Convert.FromBase64String(k), resource, hub.Time.GetUtcNow())).ToList();
-        if (!results.Contains(SharedAccessSignatureCheck.Valid))
-        {
-            identity.Statistics.CountRefusal();
-            var reason = results.Find(r => r != SharedAccessSignatureCheck.WrongSignature) switch
+        return results.Contains(SharedAccessSignatureCheck.Valid)
+            ? null
+            : results.Find(r => r != SharedAccessSignatureCheck.WrongSignature) switch
             {
                 SharedAccessSignatureCheck.Expired => $"the token expired at {token.Expiry:O}",
                 SharedAccessSignatureCheck.WrongResource => $"the token is for '{token.Resource}', not for '{resource}'",
-                _ => "the token is signed with neither key of the identity",
+                _ => $"the token is signed with neither key of '{signer.Name}'",
             };
-            return ClientVerdict.Refuse(ConnectReturnCode.NotAuthorized, reason);
-        }
-
-        if (!identity.Record.Enabled)
-        {
-            identity.Statistics.CountRefusal();
-            return ClientVerdict.Refuse(ConnectReturnCode.NotAuthorized, "the identity is disabled");
-        }
-
-        identity.ModelId = modelId;
-        return ClientVerdict.Accept(identity, token.Expiry);
     }
 
-    private static ClientVerdict Malformed(string reason) => ClientVerdict.Refuse(ConnectReturnCode.BadUserNameOrPassword, reason);
+    private static ClientVerdict Refuse(string reason) => ClientVerdict.Refuse(ConnectReturnCode.NotAuthorized, reason);
 }

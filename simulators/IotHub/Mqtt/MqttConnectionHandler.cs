@@ -31,7 +31,7 @@ internal sealed partial class MqttConnectionHandler(
             return false;
         }
 
-        var verdict = _authenticator.Authenticate(connect);
+        var verdict = await _authenticator.AuthenticateAsync(connect, connectionClosed);
         if (verdict.Identity is null)
         {
             LogRefused(connect.ClientId, remote, verdict.Code, verdict.Reason);
@@ -44,7 +44,7 @@ internal sealed partial class MqttConnectionHandler(
         using var session = new MqttSession(hub, verdict, connect, transport, remote);
         var end = await session.RunAsync();
         LogEnded(connect.ClientId, remote, end, session.EndDetail);
-        return end == SessionEnd.Disconnected;
+        return end is SessionEnd.Disconnected or SessionEnd.NoRoom;
     }
 
     private async Task<ConnectPacket?> ReadConnectAsync(IDuplexPipe transport, string remote, CancellationToken connectionClosed)

@@ -71,13 +71,19 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
 
     public bool AcceptsMethods => _subscriptions.Has(SubscriptionKind.Methods);
 
+    public bool AcceptsCommands => _subscriptions.Has(SubscriptionKind.Commands);
+
     public Task<MethodAnswer> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _methods.InvokeAsync(method, payload, _endedToken, cancellationToken);
 
     /// <summary>Runs the session until it ends, one way or the other.</summary>
     public async Task<SessionEnd> RunAsync()
     {
-        _hub.Sessions.Enter(this);
+        if (!_hub.Sessions.TryEnter(this))
+        {
+            return await RefuseAsync();
+        }
+
         _identity.Statistics.CountConnect();
         _identity.LastActivity = ConnectedAt;
         var kept = _identity.TakeKeptSubscription(_connect.CleanSession);
@@ -132,6 +138,14 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _silenceTimer.Dispose();
         _tokenTimer.Dispose();
         _ended.Dispose();
+    }
+
+    // what edgeHub does when its clients are as many as it takes
+    private async Task<SessionEnd> RefuseAsync()
+    {
+        MqttWriter.Write(_transport.Output, new ConnAckPacket(false, ConnectReturnCode.ServerUnavailable));
+        await _transport.Output.FlushAsync(_endedToken);
+        return SessionEnd.NoRoom;
     }
 
     private void Detach()

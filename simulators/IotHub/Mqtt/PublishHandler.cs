@@ -1,5 +1,6 @@
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Messages;
 using EdgeGateway.Simulators.IotHub.Registry;
@@ -55,9 +56,18 @@ internal sealed class PublishHandler(
     /// <summary>The connection broke: the message left for that case is telemetry, if it is one of this identity.</summary>
     public void HandleWill(PublishPacket will)
     {
-        if (HubTopic.Parse(will.Topic) is TelemetryTopic topic && IsOwn(topic))
+        if (HubTopic.Parse(will.Topic) is not TelemetryTopic topic || !IsOwn(topic))
+        {
+            return;
+        }
+
+        try
         {
             AcceptTelemetry(topic, will.Payload);
+        }
+        catch (MqttProtocolException)
+        {
+            // too large, or no room: there is nobody left to be told
         }
     }
 
@@ -76,7 +86,14 @@ internal sealed class PublishHandler(
         }
 
         identity.Statistics.CountTelemetry();
-        hub.Telemetry.Add(new TelemetryMessage(identity.Name, body, topic.Properties, hub.Time.GetUtcNow()));
+        try
+        {
+            hub.Backend.Accept(new TelemetryMessage(identity.Name, body, topic.Properties, hub.Time.GetUtcNow()));
+        }
+        catch (HubRequestException e)
+        {
+            throw new MqttProtocolException(e.Message, e); // not acknowledged: the client still has it
+        }
     }
 
     private void Acknowledge(PublishPacket publish)

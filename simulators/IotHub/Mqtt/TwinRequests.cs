@@ -19,28 +19,29 @@ internal sealed class TwinRequests(HubState hub, HubIdentity identity, Action<Pu
     public void Get(TwinGetTopic request)
     {
         identity.Statistics.CountTwinGet();
-        Try(request.RequestId, () => identity.Twin.Read(twin =>
+        _ = TryAsync(request.RequestId, () => hub.Backend.ReadTwinAsync(identity, twin =>
             respond(new PublishPacket(new TwinResponseTopic(200, request.RequestId).ToString(), Utf8(twin)))));
     }
 
     public void PatchReported(ReportedPatchTopic request, ReadOnlyMemory<byte> payload)
     {
         identity.Statistics.CountReportedPatch();
-        Try(request.RequestId, () =>
+        _ = TryAsync(request.RequestId, () =>
         {
-            var version = identity.Twin.PatchReported(Parse(payload));
+            var version = hub.Backend.PatchReported(identity, Parse(payload));
             respond(new PublishPacket(new TwinResponseTopic(204, request.RequestId, version).ToString(), default));
+            return Task.CompletedTask;
         });
     }
 
     public static byte[] Utf8(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    private void Try(string requestId, Action operation)
+    private async Task TryAsync(string requestId, Func<Task> operation)
     {
         try
         {
             hub.Switches.CountTwinOperation();
-            operation();
+            await operation();
         }
         catch (HubRequestException e)
         {

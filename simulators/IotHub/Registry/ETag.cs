@@ -13,6 +13,13 @@ public static class ETag
         return Convert.ToBase64String(bytes);
     }
 
+    /// <summary>The counter behind a tag; 0 where it is another hub's form.</summary>
+    public static long Revision(string? etag)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        return etag is not null && Convert.TryFromBase64String(etag, bytes, out var length) && length == 8 ? BinaryPrimitives.ReadInt64BigEndian(bytes) : 0;
+    }
+
     /// <summary>Compares the value of an <c>If-Match</c> header with the present tag; null and <c>*</c> match everything.</summary>
     /// <exception cref="HubRequestException">The tag is another one: 412.</exception>
     public static void Check(string? ifMatch, string present)

@@ -7,6 +7,9 @@ namespace EdgeGateway.Simulators.IotHub.Registry;
 /// <param name="ModuleId">Module id; null for the device itself.</param>
 public sealed record IdentityName(string DeviceId, string? ModuleId = null)
 {
+    /// <summary>Module id of the edge hub of an edge device.</summary>
+    public const string EdgeHubModule = "$edgeHub";
+
     private const int MaxLength = 128;
     private const string Extra = "-:.+%_#*?!(),=@;$'";
 

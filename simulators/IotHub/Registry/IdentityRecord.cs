@@ -9,6 +9,8 @@ namespace EdgeGateway.Simulators.IotHub.Registry;
 /// <param name="IotEdge">The identity is an IoT Edge device.</param>
 /// <param name="StatusReason">Free text about <paramref name="Enabled"/>.</param>
 /// <param name="StatusUpdatedAt">When <paramref name="Enabled"/> last changed.</param>
+/// <param name="DeviceScope">An edge device's own scope, or the scope of the edge device a leaf belongs to; null for a leaf without one, and for modules.</param>
+/// <param name="ParentScope">Scope of the edge device above; null for none.</param>
 public sealed record IdentityRecord(
     string GenerationId,
     long Revision,
@@ -17,7 +19,9 @@ public sealed record IdentityRecord(
     bool Enabled,
     bool IotEdge,
     string? StatusReason,
-    DateTimeOffset StatusUpdatedAt)
+    DateTimeOffset StatusUpdatedAt,
+    string? DeviceScope = null,
+    string? ParentScope = null)
 {
     public string ETag => Registry.ETag.From(Revision);
 }

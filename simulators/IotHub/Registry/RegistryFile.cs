@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeGateway.Simulators.IotHub.Security;
-using EdgeGateway.Simulators.IotHub.Twins;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
 /// <summary>Keeps the registry and the twins in one JSON file, so that a simulator goes on where it was stopped.</summary>
-internal sealed class RegistryFile(string path, IdentityRegistry registry, TimeProvider time)
+internal sealed class RegistryFile(string path, IdentityRegistry registry)
 {
     /// <summary>Reads the file, if there is one.</summary>
     /// <exception cref="InvalidDataException">The file is not what <see cref="Save"/> wrote.</exception>
@@ -22,9 +21,7 @@ internal sealed class RegistryFile(string path, IdentityRegistry registry, TimeP
             foreach (var saved in JsonNode.Parse(File.ReadAllText(path))!.AsArray())
             {
                 var name = saved!["name"].Deserialize<IdentityName>()!;
-                var twin = new Twin(time);
-                twin.Load(saved["twin"]!.AsObject());
-                registry.Add(name, saved["record"].Deserialize<IdentityRecord>()!, twin);
+                registry.Add(name, saved["record"].Deserialize<IdentityRecord>()!, saved["twin"]!.AsObject());
             }
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException)

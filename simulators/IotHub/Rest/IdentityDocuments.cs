@@ -38,6 +38,8 @@ internal sealed class IdentityDocuments(HubState hub)
             document["statusReason"] = record.StatusReason;
             document["statusUpdatedTime"] = Text(record.StatusUpdatedAt);
             document["capabilities"] = new JsonObject { ["iotEdge"] = record.IotEdge };
+            document["deviceScope"] = record.DeviceScope;
+            document["parentScopes"] = record.ParentScope is null ? new JsonArray() : new JsonArray(record.ParentScope);
         }
 
         return document;
@@ -69,6 +71,12 @@ internal sealed class IdentityDocuments(HubState hub)
         document["tags"] = twin["tags"]!.DeepClone();
         document["properties"] = twin["properties"]!.DeepClone();
         document["capabilities"] = new JsonObject { ["iotEdge"] = record.IotEdge };
+        if (identity.Name.ModuleId is null)
+        {
+            document["deviceScope"] = record.DeviceScope;
+            document["parentScopes"] = record.ParentScope is null ? new JsonArray() : new JsonArray(record.ParentScope);
+        }
+
         return document;
     }
 
@@ -98,7 +106,26 @@ internal sealed class IdentityDocuments(HubState hub)
             NullIfEmpty(keys.Text("secondaryKey")),
             status is null ? null : status == "enabled",
             document.Text("statusReason"),
-            capability?.GetValue<bool>());
+            capability?.GetValue<bool>(),
+            ParentScope(document, capability?.GetValue<bool>() ?? false));
+    }
+
+    // An edge device names its parent in parentScopes and sends its own scope back in deviceScope; a leaf may name its parent in either.
+    private static string? ParentScope(JsonObject document, bool isEdge)
+    {
+        var parents = document["parentScopes"] switch
+        {
+            null => null,
+            JsonArray { Count: <= 1 } list => list.Count == 0 ? "" : list[0]!.GetValue<string>(),
+            _ => throw new HubRequestException(HubError.ArgumentInvalid, "'parentScopes' must be a list of at most one scope"),
+        };
+        var own = isEdge ? null : document.Text("deviceScope");
+        if (!string.IsNullOrEmpty(parents) && !string.IsNullOrEmpty(own) && parents != own)
+        {
+            throw new HubRequestException(HubError.ArgumentInvalid, "'deviceScope' and 'parentScopes' name different edge devices");
+        }
+
+        return string.IsNullOrEmpty(parents) ? own ?? parents : parents;
     }
 
     private string ConnectionState(HubIdentity identity) => hub.Sessions.IsConnected(identity.Name) ? "Connected" : "Disconnected";

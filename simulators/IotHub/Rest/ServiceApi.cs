@@ -2,7 +2,9 @@ using EdgeGateway.Simulators.IotHub.Hosting;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>The service API of IoT Hub and, apart from it under <c>/simulator</c>, the simulator's own.</summary>
+/// <summary>
+/// The service API of IoT Hub and, apart from it under <c>/simulator</c>, the simulator's own. An edge hub has of the former only the methods.
+/// </summary>
 internal static class ServiceApi
 {
     public static void Map(WebApplication application)
@@ -11,11 +13,15 @@ internal static class ServiceApi
         application.Use(new ServiceErrors(hub).HandleAsync);
         application.Use(new ServiceAuthentication(hub).HandleAsync);
         WebSocketEndpoint.Map(application);
-        DeviceEndpoints.Map(application, hub);
-        ModuleEndpoints.Map(application, hub);
-        TwinEndpoints.Map(application, hub);
+        ScopeEndpoints.Map(application, hub);
         MethodEndpoints.Map(application, hub);
-        QueryEndpoints.Map(application, hub);
         SimulatorEndpoints.Map(application, hub);
+        if (hub.EdgeHub is null)
+        {
+            DeviceEndpoints.Map(application, hub);
+            ModuleEndpoints.Map(application, hub);
+            TwinEndpoints.Map(application, hub);
+            QueryEndpoints.Map(application, hub);
+        }
     }
 }

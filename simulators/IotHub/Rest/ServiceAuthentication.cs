@@ -1,4 +1,5 @@
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Simulators.IotHub.Edge.Scope;
 using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Security;
@@ -11,9 +12,9 @@ internal sealed class ServiceAuthentication(HubState hub)
     public Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        if (path == WebSocketEndpoint.Path)
+        if (path == WebSocketEndpoint.Path || ScopeApi.Is(path))
         {
-            CheckOnline(); // its clients authenticate by their CONNECT packet
+            CheckOnline(); // clients authenticate by their CONNECT packet, edge hubs by tokens of their own
             return next(context);
         }
 

@@ -57,12 +57,24 @@ internal static class SimulatorEndpoints
             };
         }
 
-        return new JsonObject
+        var statistics = new JsonObject
         {
             ["connectedClients"] = hub.Sessions.Count,
             ["telemetryMessages"] = hub.Telemetry.Total,
             ["identities"] = identities,
         };
+        if (hub.EdgeHub is { } edge)
+        {
+            var (reports, messages) = edge.Waiting;
+            statistics["upstream"] = new JsonObject
+            {
+                ["connected"] = edge.IsConnected,
+                ["waitingReports"] = reports,
+                ["waitingMessages"] = messages,
+            };
+        }
+
+        return statistics;
     }
 
     private static JsonArray Telemetry(HubState hub, string? deviceId, int top) => new([.. hub.Telemetry.Read()
@@ -93,12 +105,14 @@ internal static class SimulatorEndpoints
     {
         ["offline"] = hub.Switches.Offline,
         ["throttledTwinOperations"] = hub.Switches.ThrottledTwinOperations,
+        ["upstreamCut"] = hub.Switches.UpstreamCut,
     };
 
     private static async Task<IResult> SwitchAsync(HttpContext context, HubState hub)
     {
         var body = await RequestJson.ReadObjectAsync(context.Request);
         hub.Switches.ThrottledTwinOperations = body.Integer("throttledTwinOperations") ?? hub.Switches.ThrottledTwinOperations;
+        hub.Switches.UpstreamCut = body["upstreamCut"]?.GetValue<bool>() ?? hub.Switches.UpstreamCut;
         hub.Switches.Offline = body["offline"]?.GetValue<bool>() ?? hub.Switches.Offline;
         return RequestJson.Answer(context, Switches(hub));
     }

@@ -30,13 +30,24 @@ public sealed class DevelopmentAuthority : IDisposable
     public string CertificateFile { get; }
 
     /// <summary>Reads the authority of a folder, or makes one. Several processes may do this at once: one of them wins.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="authorityFile">PEM file of another authority with its key, such as <c>authority.pem</c> of another folder, to share; null for none.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="CryptographicException">The file there is not a certificate with its key.</exception>
-    public static DevelopmentAuthority LoadOrCreate(string folder)
+    public static DevelopmentAuthority LoadOrCreate(string folder, string? authorityFile = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, AuthorityFile);
-        SecretFile.CreateOnce(secret, Create);
+        if (authorityFile is null)
+        {
+            SecretFile.CreateOnce(secret, Create);
+        }
+        else if (Path.GetFullPath(authorityFile) != Path.GetFullPath(secret))
+        {
+            SecretFile.Replace(secret, File.ReadAllText(authorityFile));
+            File.Delete(Path.Combine(folder, PublicFile));
+        }
+
         var certificate = X509Certificate2.CreateFromPemFile(secret);
         var visible = Path.Combine(Path.GetFullPath(folder), PublicFile);
         if (!File.Exists(visible))

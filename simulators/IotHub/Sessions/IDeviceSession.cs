@@ -16,6 +16,9 @@ public interface IDeviceSession
     /// <summary>The device has subscribed to direct methods.</summary>
     bool AcceptsMethods { get; }
 
+    /// <summary>The device has subscribed to cloud-to-device messages.</summary>
+    bool AcceptsCommands { get; }
+
     /// <summary>Calls a direct method on the device.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the session ended, before the answer.</exception>
     Task<MethodAnswer> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);

@@ -30,6 +30,9 @@ public enum SessionEnd
     /// <summary>Asked for through the simulator's own API.</summary>
     DroppedByRequest,
 
+    /// <summary>As many other clients are connected as an edge hub takes.</summary>
+    NoRoom,
+
     /// <summary>The hub was switched offline, or stops.</summary>
     HubOffline,
 }

@@ -11,7 +11,19 @@ public sealed class SessionTable
     private readonly Lock _lock = new();
     private TaskCompletionSource _change = NewSignal();
 
+    /// <summary>Raised after a session began.</summary>
+    internal event Action<IDeviceSession>? Entered;
+
+    /// <summary>Raised after a client has subscribed to something, and after each of the other events.</summary>
+    internal event Action? Changed;
+
+    /// <summary>Raised after a session ended; another one may have its place.</summary>
+    internal event Action<IDeviceSession>? Left;
+
     public int Count => _sessions.Count;
+
+    /// <summary>Identities that may be connected at once; null for any number.</summary>
+    internal int? Limit { get; init; }
 
     /// <summary>Connected identities, by name.</summary>
     public IReadOnlyList<IDeviceSession> All => [.. _sessions.Values.OrderBy(s => s.Name.ToString(), StringComparer.Ordinal)];
@@ -58,23 +70,32 @@ public sealed class SessionTable
     }
 
     /// <summary>Enters a session; the old one of the identity is dropped first.</summary>
-    internal void Enter(IDeviceSession session)
+    /// <returns>False where there are as many others as may be.</returns>
+    internal bool TryEnter(IDeviceSession session)
     {
         IDeviceSession? old;
         lock (_lock)
         {
             old = Find(session.Name);
+            if (old is null && _sessions.Count >= Limit)
+            {
+                return false;
+            }
+
             _sessions[session.Name] = session;
         }
 
         old?.Drop(SessionEnd.Replaced);
+        Entered?.Invoke(session);
         SignalChange();
+        return true;
     }
 
     /// <summary>Removes a session, unless another one has its place by now.</summary>
     internal void Leave(IDeviceSession session)
     {
         _sessions.TryRemove(KeyValuePair.Create(session.Name, session));
+        Left?.Invoke(session);
         SignalChange();
     }
 
@@ -89,6 +110,7 @@ public sealed class SessionTable
         }
 
         change.SetResult();
+        Changed?.Invoke();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

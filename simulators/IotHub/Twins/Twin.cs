@@ -3,7 +3,10 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
-/// <summary>The twin of one identity: tags, desired and reported properties, with versions and metadata.</summary>
+/// <summary>
+/// The twin of one identity: tags, desired and reported properties, with versions and metadata. An edge hub holds copies of the hub's twins: their versions are
+/// the hub's, and unknown until it has been asked for the first time.
+/// </summary>
 /// <remarks>Thread-safe. What is handed out are copies.</remarks>
 public sealed class Twin
 {
@@ -14,11 +17,11 @@ public sealed class Twin
     private JsonObject _tags = [];
     private long _tagRevision;
 
-    public Twin(TimeProvider time)
+    public Twin(TimeProvider time, bool isCopy = false)
     {
         _time = time;
-        _desired = new TwinSection("desired", time.GetUtcNow());
-        _reported = new TwinSection("reported", time.GetUtcNow());
+        _desired = new TwinSection("desired", time.GetUtcNow(), isCopy);
+        _reported = new TwinSection("reported", time.GetUtcNow(), isCopy);
     }
 
     /// <summary>Raised for each change of the desired section, in the order of versions. Handlers must return at once.</summary>
@@ -166,6 +169,37 @@ public sealed class Twin
             {
                 _tags = newTags;
                 _tagRevision++;
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>
+    /// A copy takes over what the hub has, unless it is older than what is known or without a version. A change of the desired section is pushed to the device.
+    /// </summary>
+    /// <param name="desired">Desired properties, without version.</param>
+    /// <param name="desiredVersion">Their version; null where the asked one did not know it.</param>
+    /// <param name="reported">Reported properties, with what the hub above does not have yet merged in.</param>
+    /// <param name="reportedVersion">Their version; null where the asked one did not know it.</param>
+    internal void Adopt(JsonObject desired, long? desiredVersion, JsonObject reported, long? reportedVersion)
+    {
+        lock (_lock)
+        {
+            if (reportedVersion is { } newReported && newReported >= _reported.Version)
+            {
+                _reported.Adopt(reported, newReported, _time.GetUtcNow());
+            }
+
+            if (desiredVersion is { } newDesired && newDesired >= _desired.Version)
+            {
+                var wasKnown = _desired.Version > 0;
+                var isNew = newDesired > _desired.Version;
+                var change = _desired.Adopt(desired, newDesired, _time.GetUtcNow());
+                if (isNew && (wasKnown || change.Count > 0))
+                {
+                    DesiredChanged?.Invoke(new DesiredChange(change, newDesired));
+                }
             }
         }
 

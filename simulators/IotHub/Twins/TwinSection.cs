@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
 /// <summary>A section of a twin (desired or reported) with its version and the metadata of each property. Not thread-safe.</summary>
-internal sealed class TwinSection(string name, DateTimeOffset now)
+/// <param name="name">Name of the section, for messages.</param>
+/// <param name="now">The time.</param>
+/// <param name="isCopy">Versions are given by another hub instead of counted here; 0 until it has given one.</param>
+internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
 {
     private const string LastUpdated = "$lastUpdated";
 
@@ -12,8 +15,8 @@ internal sealed class TwinSection(string name, DateTimeOffset now)
 
     public JsonObject Metadata { get; private set; } = new() { [LastUpdated] = Text(now) };
 
-    /// <summary>Starts at 1 and counts changes.</summary>
-    public long Version { get; private set; } = 1;
+    /// <summary>Starts at 1 and counts changes; 0 where it is not known.</summary>
+    public long Version { get; private set; } = isCopy ? 0 : 1;
 
     /// <summary>Merges a patch; null removes. Nothing is changed if a limit is broken.</summary>
     public void Patch(JsonObject patch, DateTimeOffset now)
@@ -23,7 +26,7 @@ internal sealed class TwinSection(string name, DateTimeOffset now)
         var metadata = Metadata.DeepClone().AsObject();
         Merge(values, metadata, patch, Text(now));
         TwinLimits.CheckSize(values, name, TwinLimits.MaxSectionBytes);
-        (Values, Metadata, Version) = (values, metadata, Version + 1);
+        (Values, Metadata, Version) = (values, metadata, isCopy ? Version : Version + 1);
     }
 
     /// <summary>Puts other values in place of all present ones.</summary>
@@ -36,11 +39,26 @@ internal sealed class TwinSection(string name, DateTimeOffset now)
         return patch;
     }
 
-    /// <summary>As a device reads it: values and <c>$version</c>.</summary>
+    /// <summary>Takes over what another hub has.</summary>
+    /// <returns>The merge patch that says the same to a device.</returns>
+    public JsonObject Adopt(JsonObject values, long version, DateTimeOffset now)
+    {
+        var change = JsonMerge.Difference(Values, values);
+        var (newValues, metadata) = (Values.DeepClone().AsObject(), Metadata.DeepClone().AsObject());
+        Merge(newValues, metadata, change, Text(now));
+        (Values, Metadata, Version) = (newValues, metadata, version);
+        return change;
+    }
+
+    /// <summary>As a device reads it: values and, where known, <c>$version</c>.</summary>
     public JsonObject ForDevice()
     {
         var copy = Values.DeepClone().AsObject();
-        copy["$version"] = Version;
+        if (Version > 0)
+        {
+            copy["$version"] = Version;
+        }
+
         return copy;
     }
 

@@ -82,7 +82,7 @@ public sealed class SimulatorEndpointsTests
 
         var (_, body) = await environment.CallAsync(HttpMethod.Put, "/simulator/switches", """{"offline":true,"throttledTwinOperations":3}""");
 
-        body!.ToJsonString().Should().Be("""{"offline":true,"throttledTwinOperations":3}""");
+        body!.ToJsonString().Should().Be("""{"offline":true,"throttledTwinOperations":3,"upstreamCut":false}""");
         environment.Hub.Switches.Offline.Should().BeTrue();
         environment.Hub.Switches.ThrottledTwinOperations.Should().Be(3);
         await client.ExpectClosedAsync();

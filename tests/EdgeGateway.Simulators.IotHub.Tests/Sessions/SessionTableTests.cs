@@ -13,9 +13,9 @@ public sealed class SessionTableTests
     {
         var table = new SessionTable();
         var (first, second) = (Session(), Session());
-        table.Enter(first);
+        table.TryEnter(first);
 
-        table.Enter(second);
+        table.TryEnter(second);
 
         first.Received(1).Drop(SessionEnd.Replaced);
         table.Find(Name).Should().BeSameAs(second);
@@ -26,8 +26,8 @@ public sealed class SessionTableTests
     {
         var table = new SessionTable();
         var (first, second) = (Session(), Session());
-        table.Enter(first);
-        table.Enter(second);
+        table.TryEnter(first);
+        table.TryEnter(second);
 
         table.Leave(first);
 
@@ -43,7 +43,7 @@ public sealed class SessionTableTests
         var waiting = table.WaitUntilAsync(t => t.Count == 1);
         waiting.IsCompleted.Should().BeFalse();
 
-        table.Enter(Session());
+        table.TryEnter(Session());
 
         await waiting.WaitAsync(HubEnvironment.Patience);
     }

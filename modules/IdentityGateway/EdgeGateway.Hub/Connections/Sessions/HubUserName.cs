@@ -13,6 +13,7 @@ internal static class HubUserName
     public static string Format(string hostName, DeviceIdentity identity)
     {
         var model = identity.ModelId is null ? "" : $"&model-id={Uri.EscapeDataString(identity.ModelId)}";
-        return $"{hostName}/{identity}/?api-version={ApiVersion}&DeviceClientType={Uri.EscapeDataString(ClientType)}{model}";
+        var chain = identity.AuthenticationChain is null ? "" : $"&auth-chain={Uri.EscapeDataString(identity.AuthenticationChain)}";
+        return $"{hostName}/{identity}/?api-version={ApiVersion}&DeviceClientType={Uri.EscapeDataString(ClientType)}{model}{chain}";
     }
 }

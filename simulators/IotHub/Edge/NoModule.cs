@@ -1,0 +1,9 @@
+using EdgeGateway.Hub.Identity;
+
+namespace EdgeGateway.Simulators.IotHub.Edge;
+
+/// <summary>An edge hub has no identity from the environment of a module; all of its connections go the same way.</summary>
+internal sealed class NoModule : IModuleIdentitySource
+{
+    public ModuleIdentity? Current => null;
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
+
+/// <summary>What waits of one client: reported patches, folded where possible, and telemetry messages. In memory; <see cref="OutgoingStore"/> keeps it on disk.</summary>
+/// <remarks>Not thread-safe: whoever uses it holds <see cref="Gate"/>.</remarks>
+internal sealed class OutgoingQueue(Lock gate)
+{
+    // An answer to a twin get may have been made before reports that were acknowledged since.
+    private static readonly TimeSpan RecentFor = TimeSpan.FromSeconds(30);
+
+    private readonly List<WaitingReport> _reports = [];
+    private readonly LinkedList<WaitingMessage> _messages = [];
+    private readonly Queue<(DateTimeOffset At, JsonObject Patch)> _recent = new();
+    private int _taken;
+
+    /// <summary>The lock of the whole store.</summary>
+    public Lock Gate { get; } = gate;
+
+    public Wake Reports { get; } = new();
+
+    public Wake Messages { get; } = new();
+
+    public IReadOnlyList<WaitingReport> WaitingReports => _reports;
+
+    public IReadOnlyCollection<WaitingMessage> WaitingMessages => _messages;
+
+    public bool IsEmpty => _reports.Count == 0 && _messages.Count == 0;
+
+    public WaitingMessage? FirstMessage => _messages.First?.Value;
+
+    public void Add(WaitingReport report)
+    {
+        if (_reports.Count > _taken && PatchFold.Fold(_reports[^1].Patch, report.Patch) is { } folded)
+        {
+            _reports[^1] = new WaitingReport(report.Sequence, folded);
+        }
+        else
+        {
+            _reports.Add(report);
+        }
+
+        Reports.Set();
+    }
+
+    public void Add(WaitingMessage message)
+    {
+        _messages.AddLast(message);
+        Messages.Set();
+    }
+
+    /// <summary>Takes the reports that were not taken yet, to be sent.</summary>
+    public IReadOnlyList<JsonObject> TakeReports()
+    {
+        var fresh = _reports.Skip(_taken).Select(r => r.Patch.DeepClone().AsObject()).ToList();
+        _taken = _reports.Count;
+        return fresh;
+    }
+
+    /// <summary>The last report that was taken; 0 where none is.</summary>
+    public long LastTaken => _taken == 0 ? 0 : _reports[_taken - 1].Sequence;
+
+    /// <summary>What was taken goes another way: everything is to be taken again.</summary>
+    public void PutBack()
+    {
+        _taken = 0;
+        Reports.Set();
+        Messages.Set();
+    }
+
+    /// <summary>The hub above has the reports up to one.</summary>
+    public void CompleteReports(long upTo, DateTimeOffset now)
+    {
+        while (_reports.Count > 0 && _reports[0].Sequence <= upTo)
+        {
+            _recent.Enqueue((now, _reports[0].Patch));
+            _reports.RemoveAt(0);
+            _taken = Math.Max(0, _taken - 1);
+        }
+    }
+
+    /// <summary>The hub above has the messages up to one, or they were given up.</summary>
+    public void CompleteMessages(long upTo)
+    {
+        while (_messages.First is { } first && first.Value.Sequence <= upTo)
+        {
+            _messages.RemoveFirst();
+        }
+    }
+
+    /// <summary>Patches that an answer of the hub above may lack, in order.</summary>
+    public IEnumerable<JsonObject> MayLack(DateTimeOffset now)
+    {
+        while (_recent.TryPeek(out var oldest) && oldest.At + RecentFor < now)
+        {
+            _recent.Dequeue();
+        }
+
+        return [.. _recent.Select(r => r.Patch), .. _reports.Select(r => r.Patch)];
+    }
+}

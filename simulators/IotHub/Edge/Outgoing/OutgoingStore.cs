@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using EdgeGateway.Simulators.IotHub.Errors;
+using EdgeGateway.Simulators.IotHub.Messages;
+using EdgeGateway.Simulators.IotHub.Registry;
+
+namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
+
+/// <summary>
+/// What clients were promised to be sent upstream. Written to a journal before the promise, so that a killed edge hub goes on where it stood; the journal is
+/// written anew when most of it is done.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class OutgoingStore : IDisposable
+{
+    private const int MaxDoneLines = 2000;
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<IdentityName, OutgoingQueue> _queues = new();
+    private readonly string _path;
+    private readonly int _maxMessages;
+    private readonly TimeProvider _time;
+    private StreamWriter _journal;
+    private long _sequence;
+    private int _lines;
+    private int _messages;
+
+    /// <exception cref="IOException">The journal cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">The journal is broken in its middle.</exception>
+    public OutgoingStore(string path, int maxMessages, TimeProvider time)
+    {
+        (_path, _maxMessages, _time) = (path, maxMessages, time);
+        _sequence = OutgoingJournal.Load(path, For);
+        _messages = _queues.Values.Sum(q => q.WaitingMessages.Count);
+        _journal = Rewrite();
+    }
+
+    /// <summary>Raised after something was added for a client.</summary>
+    public event Action<IdentityName>? Added;
+
+    /// <summary>Raised after something of a client is done.</summary>
+    public event Action<IdentityName>? Completed;
+
+    /// <summary>Clients for which something waits.</summary>
+    public IReadOnlyList<IdentityName> Waiting => [.. _queues.Where(q => !IsEmpty(q.Value)).Select(q => q.Key)];
+
+    /// <summary>Reports and messages that wait, of all clients.</summary>
+    public (int Reports, int Messages) Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_queues.Values.Sum(q => q.WaitingReports.Count), _messages);
+            }
+        }
+    }
+
+    public OutgoingQueue For(IdentityName client) => _queues.GetOrAdd(client, _ => new OutgoingQueue(_lock));
+
+    /// <summary>Whether nothing waits for a client.</summary>
+    public bool IsEmpty(IdentityName client) => IsEmpty(For(client));
+
+    /// <summary>Promises to send a report.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void AddReport(IdentityName client, JsonObject patch)
+    {
+        lock (_lock)
+        {
+            var report = new WaitingReport(++_sequence, patch.DeepClone().AsObject());
+            Write(OutgoingJournal.Line(client, report));
+            For(client).Add(report);
+        }
+
+        Added?.Invoke(client);
+    }
+
+    /// <summary>Promises to send a message.</summary>
+    /// <exception cref="HubRequestException">As many wait as may.</exception>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void AddMessage(TelemetryMessage message)
+    {
+        lock (_lock)
+        {
+            if (_messages >= _maxMessages)
+            {
+                throw new HubRequestException(HubError.QueueFull, $"{_maxMessages} telemetry messages wait already");
+            }
+
+            var waiting = new WaitingMessage(++_sequence, message.EnqueuedAt, message.Body, message.Properties);
+            Write(OutgoingJournal.Line(message.Sender, waiting));
+            For(message.Sender).Add(waiting);
+            _messages++;
+        }
+
+        Added?.Invoke(message.Sender);
+    }
+
+    /// <summary>The hub above has a client's reports up to one.</summary>
+    public void CompleteReports(IdentityName client, long upTo)
+    {
+        lock (_lock)
+        {
+            For(client).CompleteReports(upTo, _time.GetUtcNow());
+            Write(OutgoingJournal.ReportsDone(client, upTo));
+            RewriteIfLong();
+        }
+
+        Completed?.Invoke(client);
+    }
+
+    /// <summary>The hub above has a client's messages up to one, or they were given up.</summary>
+    public void CompleteMessages(IdentityName client, long upTo)
+    {
+        lock (_lock)
+        {
+            var queue = For(client);
+            var before = queue.WaitingMessages.Count;
+            queue.CompleteMessages(upTo);
+            _messages += queue.WaitingMessages.Count - before;
+            Write(OutgoingJournal.MessagesDone(client, upTo));
+            RewriteIfLong();
+        }
+
+        Completed?.Invoke(client);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _journal.Dispose();
+        }
+    }
+
+    private bool IsEmpty(OutgoingQueue queue)
+    {
+        lock (_lock)
+        {
+            return queue.IsEmpty;
+        }
+    }
+
+    private void Write(JsonObject line)
+    {
+        _journal.WriteLine(line.ToJsonString());
+        _journal.Flush();
+        _lines++;
+    }
+
+    private void RewriteIfLong()
+    {
+        if (_lines >= MaxDoneLines)
+        {
+            _journal.Dispose();
+            _journal = Rewrite();
+        }
+    }
+
+    private StreamWriter Rewrite()
+    {
+        var temporary = $"{_path}.tmp";
+        var lines = OutgoingJournal.Lines(_queues).ToList();
+        File.WriteAllLines(temporary, lines);
+        File.Move(temporary, _path, overwrite: true);
+        _lines = -lines.Count; // only what comes to it counts
+        return new StreamWriter(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read));
+    }
+}

@@ -1,0 +1,13 @@
+using System.Threading.Channels;
+
+namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
+
+/// <summary>Tells one waiter that there is something to do; told twice before it looks is told once.</summary>
+internal sealed class Wake
+{
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Set() => _signal.Writer.TryWrite(true);
+
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace EdgeGateway.Simulators.IotHub.Hosting;
+
+/// <summary>
+/// The fault of edgeHub 1.6.0 and 1.6.1: what has arrived at the moment TLS is set up is lost. A CONNECT that comes together with the client's last flight is
+/// never answered; one that comes a little later is.
+/// </summary>
+internal static class LostConnect
+{
+    public static async Task RunAsync(ConnectionContext connection, TimeSpan timeout, TimeProvider time, ConnectionDelegate next)
+    {
+        using var expiry = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, connection.ConnectionClosed);
+        var input = connection.Transport.Input;
+        try
+        {
+            var reading = input.ReadAsync(either.Token);
+            var isThere = reading.IsCompleted;
+            var result = await reading;
+            input.AdvanceTo(isThere ? result.Buffer.End : result.Buffer.Start);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Abort();
+            return;
+        }
+
+        await next(connection);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Transport;
+using EdgeGateway.Hub.Identity;
+using EdgeGateway.Simulators.IotHub.Edge;
+using EdgeGateway.Simulators.IotHub.Hosting;
+using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+
+namespace EdgeGateway.Simulators.IotHub.Tests.Edge;
+
+/// <summary>A hub and edge hubs below it, one behind the other, sharing one authority; and clients of any of them. On the machine's clock.</summary>
+internal sealed class EdgeSite : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly HubMetrics _metrics = new();
+    private readonly List<HubIdentity> _edges = [];
+    private readonly List<IDeviceConnection> _clients = [];
+
+    private EdgeSite(IotHubSimulator hub, TempFolder folder) => (Hub, _folder) = (hub, folder);
+
+    public IotHubSimulator Hub { get; }
+
+    /// <summary>The edge hubs, the topmost first; null for one that is stopped.</summary>
+    public List<IotHubSimulator?> Edges { get; } = [];
+
+    public IotHubSimulator Bottom => Edges[^1]!;
+
+    /// <summary>The edge device of the last layer.</summary>
+    public HubIdentity BottomDevice => _edges[^1];
+
+    public static async Task<EdgeSite> StartAsync(int layers = 1, Func<EdgeHubOptions, EdgeHubOptions>? change = null)
+    {
+        var folder = new TempFolder();
+        var hub = await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { HostName = "hub.test", DataFolder = folder.File("hub") });
+        var site = new EdgeSite(hub, folder);
+        for (var layer = 0; layer < layers; layer++)
+        {
+            site._edges.Add(hub.Registry.CreateEdgeDevice($"edge-{layer}", site._edges.LastOrDefault()));
+            site.Edges.Add(null);
+        }
+
+        for (var layer = 0; layer < layers; layer++)
+        {
+            await site.StartEdgeAsync(layer, change);
+        }
+
+        return site;
+    }
+
+    /// <summary>Starts an edge hub, for the first time or again.</summary>
+    public async Task StartEdgeAsync(int layer, Func<EdgeHubOptions, EdgeHubOptions>? change = null)
+    {
+        var above = layer == 0 ? Hub : Edges[layer - 1];
+        var options = Options(layer, above?.MqttEndpoint.Port ?? 1, above?.HttpsEndpoint.Port ?? 1);
+        Edges[layer] = await IotHubSimulator.StartAsync(new IotHubSimulatorOptions
+        {
+            HostName = $"{_edges[layer].Name}.test",
+            DataFolder = _folder.File(_edges[layer].Name.DeviceId),
+            AuthorityFile = Path.Combine(_folder.File("hub"), "authority.pem"),
+            EdgeHub = change?.Invoke(options) ?? options,
+        });
+    }
+
+    public async Task StopEdgeAsync(int layer)
+    {
+        await Edges[layer]!.DisposeAsync();
+        Edges[layer] = null;
+    }
+
+    /// <summary>A client of an edge hub, connecting as the product does.</summary>
+    public IDeviceConnection Connect(IotHubSimulator at, HubIdentity identity, IDeviceHandler handler)
+    {
+        var options = Substitute.For<IOptionsMonitor<HubOptions>>();
+        options.CurrentValue.Returns(new HubOptions
+        {
+            HostName = Hub.HostName,
+            GatewayHostName = "localhost",
+            Port = at.MqttEndpoint.Port,
+            ReconnectBase = TimeSpan.FromMilliseconds(10),
+            ReconnectMax = TimeSpan.FromMilliseconds(200),
+            RefusedRetryMax = TimeSpan.FromMilliseconds(400),
+            ReportInterval = TimeSpan.Zero,
+        });
+        var factory = new DeviceConnectionFactory(
+            options,
+            new TlsTransport(new FileTrustSource(Hub.CaFile)),
+            new SharedKeyTokenProvider(Convert.FromBase64String(identity.Record.PrimaryKey)),
+            Substitute.For<IModuleIdentitySource>(),
+            _metrics,
+            TimeProvider.System,
+            new Random(1),
+            NullLoggerFactory.Instance);
+        var client = factory.Create(new DeviceIdentity(identity.Name.DeviceId, identity.Name.ModuleId), handler);
+        _clients.Add(client);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        foreach (var edge in Edges.OfType<IotHubSimulator>().Reverse())
+        {
+            await edge.DisposeAsync();
+        }
+
+        await Hub.DisposeAsync();
+        _metrics.Dispose();
+        _folder.Dispose();
+    }
+
+    private EdgeHubOptions Options(int layer, int mqtt, int https)
+    {
+        var module = Hub.Registry.Get(new IdentityName(_edges[layer].Name.DeviceId, IdentityName.EdgeHubModule));
+        return new EdgeHubOptions
+        {
+            UpstreamHost = "localhost",
+            UpstreamPort = mqtt,
+            UpstreamHttpsPort = https,
+            UpstreamCaFile = Hub.CaFile,
+            Credentials = new EdgeCredentials(Hub.HostName, module.Name, module.Record.PrimaryKey),
+            ReportInterval = TimeSpan.Zero,
+            CloudTimeout = TimeSpan.FromSeconds(3),
+            MinTwinSyncPeriod = TimeSpan.Zero,
+            ReconnectMax = TimeSpan.FromMilliseconds(300),
+        };
+    }
+}
