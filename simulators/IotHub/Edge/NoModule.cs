@@ -1,3 +1,4 @@
+using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
@@ -6,4 +7,6 @@ namespace EdgeGateway.Simulators.IotHub.Edge;
 internal sealed class NoModule : IModuleIdentitySource
 {
     public ModuleIdentity? Current => null;
+
+    public HubTransport? Transport => null;
 }
