@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EdgeGateway.Firmware.Content.Sources.Order;
 
 namespace EdgeGateway.Firmware.Content;
 
@@ -17,6 +18,7 @@ public sealed class ContentMetrics
     private readonly UpDownCounter<long> _held;
     private readonly Counter<long> _damaged;
     private readonly Counter<long> _wrong;
+    private readonly Counter<long> _bans;
 
     public ContentMetrics(IMeterFactory meters)
     {
@@ -32,9 +34,13 @@ public sealed class ContentMetrics
         _held = meter.CreateUpDownCounter<long>("edgegateway.content.held", "By", "Bytes held for later.");
         _damaged = meter.CreateCounter<long>("edgegateway.content.damaged", "{item}", "Files of the store that were not what they should be, by how it was found out.");
         _wrong = meter.CreateCounter<long>("edgegateway.content.wrong", "{answer}", "Answers with wrong content, by source and what was wrong.");
+        _bans = meter.CreateCounter<long>("edgegateway.content.bans", "{ban}", "Times a source was avoided for a while, by source and fault.");
     }
 
     internal void Received(string source, long bytes) => _received.Add(bytes, new KeyValuePair<string, object?>("source", source));
+
+    internal void Banned(string source, SourceFault fault) =>
+        _bans.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("reason", fault.ToString()));
 
     internal void Hit() => _hits.Add(1);
 

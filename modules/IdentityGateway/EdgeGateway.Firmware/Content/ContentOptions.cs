@@ -71,6 +71,18 @@ public sealed class ContentOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RetryMax { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The origin, an address that the update names, may be asked. False for gateways that must never try the internet.</summary>
+    /// <value>Default true.</value>
+    public bool OriginAllowed { get; set; } = true;
+
+    /// <summary>
+    /// How long a source is avoided that sends wrong bytes or too few, or refuses this gateway, as long as there is another one. Sources that
+    /// cannot be reached are avoided for 1 s to 30 s.
+    /// </summary>
+    /// <value>1 s to 1 day; default 15 min, as Delivery Optimization does.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan BanTime { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>HTTP proxy for downloads.</summary>
     /// <value>Read once at start; default: what <c>http_proxy</c>, <c>https_proxy</c> and <c>no_proxy</c> say.</value>
     public Uri? ProxyUrl { get; set; }

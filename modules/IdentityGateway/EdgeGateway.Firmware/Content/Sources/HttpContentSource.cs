@@ -67,7 +67,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
             for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
                 OriginRules.Check(address, _options.CurrentValue.AllowedOrigins);
-                var response = await SendAsync(address, from, end.Token);
+                var response = await SendAsync(address, wanted is not null, from, end.Token);
                 if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
                 {
@@ -92,17 +92,15 @@ public sealed class HttpContentSource : IContentSource, IDisposable
         throw new ContentException(ContentFailure.NotFound, $"{OriginRules.Name(origin)} redirects more than {MaxRedirects} times.");
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri address, bool known, ResumePoint from, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-        if (from.Offset > 0)
+        var etag = OriginTag.For(address, from.Validator);
+        if (from.Offset > 0 && (known || etag is not null)) // without a digest, nothing else says that the rest belongs to the beginning
         {
             request.Headers.Range = new RangeHeaderValue(from.Offset, null);
-            if (OriginTag.For(address, from.Validator) is { } etag)
-            {
-                request.Headers.IfRange = new RangeConditionHeaderValue(etag);
-            }
+            request.Headers.IfRange = etag is null ? null : new RangeConditionHeaderValue(etag);
         }
 
         return await _http.SendAsync(request, cancellationToken);
