@@ -143,7 +143,7 @@ public sealed class HttpDownloadTests : IAsyncLifetime, IDisposable
     [Fact]
     public void AddContent_Sources_AreThoseOfTheGateway()
     {
-        _services.GetServices<IContentSource>().Should().ContainSingle().Which.Should().BeOfType<HttpContentSource>();
+        _services.GetServices<IContentSource>().Should().ContainSingle().Which.Should().BeOfType<OrderedContentSource>().Which.Name.Should().Be("origin");
         _services.GetRequiredService<IContentStore>().Should().BeOfType<ContentStore>();
     }
 

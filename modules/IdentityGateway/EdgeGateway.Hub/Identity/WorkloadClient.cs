@@ -65,12 +65,27 @@ public sealed class WorkloadClient : IDisposable
         "make a server certificate",
         () => new HttpRequestMessage(HttpMethod.Post, $"{_module}/certificate/server?api-version={ApiVersion}")
         {
-            Content = JsonContent.Create(new { commonName, expiration = expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }),
+            Content = JsonContent.Create(new { commonName, expiration = Text(expiration) }),
+        },
+        ReadCertificate,
+        cancellationToken);
+
+    /// <summary>Has the device's certificate authority make a client certificate for this module, which names it in a SAN URI.</summary>
+    /// <param name="expiration">When it shall end; the daemon may make it end sooner.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="WorkloadException">The daemon is away or refuses.</exception>
+    public Task<IssuedCertificate> CreateIdentityCertificateAsync(DateTimeOffset expiration, CancellationToken cancellationToken) => AskAsync(
+        "make an identity certificate",
+        () => new HttpRequestMessage(HttpMethod.Post, $"{_module}/certificate/identity?api-version={ApiVersion}")
+        {
+            Content = JsonContent.Create(new { expiration = Text(expiration) }),
         },
         ReadCertificate,
         cancellationToken);
 
     public void Dispose() => _http.Dispose();
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static IssuedCertificate ReadCertificate(JsonElement json)
     {

@@ -22,6 +22,7 @@ internal static class DynamicKeys
         Key(nameof(GatewaySettings.Content), nameof(ContentOptions.Retries)),
         Key(nameof(GatewaySettings.Content), nameof(ContentOptions.RetryBase)),
         Key(nameof(GatewaySettings.Content), nameof(ContentOptions.RetryMax)),
+        Key(nameof(GatewaySettings.Content), nameof(ContentOptions.BanTime)),
         Key(nameof(GatewaySettings.Firmware), nameof(FirmwareOptions.MaxAttempts)),
         Key(nameof(GatewaySettings.Firmware), nameof(FirmwareOptions.RollBackRetries)),
         Key(nameof(GatewaySettings.Firmware), nameof(FirmwareOptions.RetryBase)),

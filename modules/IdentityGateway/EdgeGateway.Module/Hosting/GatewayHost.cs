@@ -2,6 +2,7 @@ using EdgeGateway.Hub;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Methods;
+using EdgeGateway.Module.Parents;
 using EdgeGateway.Module.Serving;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Web;
@@ -32,6 +33,7 @@ internal static class GatewayHost
             .AddEdgeLogging()
             .AddSerialLines()
             .AddUpdates()
+            .AddParents(settings.Parent, layers.Environment)
             .AddDirectMethods()
             .AddHub()
             .AddWebEndpoint(settings.Web, settings.Hub.HostName)

@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Sources.Parents;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal static class OptionsExtensions
     public static IServiceCollection AddGatewayOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<ContentOptions>(configuration.GetSection(nameof(GatewaySettings.Content)));
+        services.Configure<ParentOptions>(configuration.GetSection(nameof(GatewaySettings.Parent)));
         services.Configure<FirmwareOptions>(configuration.GetSection(nameof(GatewaySettings.Firmware)));
         services.Configure<ModuleOptions>(configuration.GetSection(nameof(GatewaySettings.Module)));
         services.AddSingleton<FolderSetup>();

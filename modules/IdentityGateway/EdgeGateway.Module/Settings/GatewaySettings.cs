@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Sources.Parents;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
@@ -21,6 +22,9 @@ public sealed class GatewaySettings
 
     /// <summary>The store of downloaded content.</summary>
     public ContentOptions Content { get; set; } = new();
+
+    /// <summary>The gateways above this one.</summary>
+    public ParentOptions Parent { get; set; } = new();
 
     /// <summary>How updates are carried out.</summary>
     public FirmwareOptions Firmware { get; set; } = new();

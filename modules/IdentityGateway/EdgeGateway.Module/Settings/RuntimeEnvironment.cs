@@ -12,6 +12,9 @@ public sealed record RuntimeEnvironment(
     RuntimeLogLevel? LogLevel, ModuleIdentity? Identity, IReadOnlyList<string> Mistakes, HubTransport? Transport = null)
     : IModuleIdentitySource
 {
+    /// <summary>Host name of the parent of a nested device, variable <c>IOTEDGE_PARENTHOSTNAME</c>; null where there is none.</summary>
+    public string? ParentHostName { get; init; }
+
     /// <summary>Nothing is set.</summary>
     public static readonly RuntimeEnvironment Empty = new(null, null, []);
 
@@ -25,7 +28,10 @@ public sealed record RuntimeEnvironment(
         var mistakes = new List<string>();
         var environment = new EdgeEnvironment(variable);
         var identity = Try(environment.Read, mistakes);
-        return new RuntimeEnvironment(Level(variable("RuntimeLogLevel")), identity, mistakes, Try(environment.ReadTransport, mistakes));
+        return new RuntimeEnvironment(Level(variable("RuntimeLogLevel")), identity, mistakes, Try(environment.ReadTransport, mistakes))
+        {
+            ParentHostName = variable("IOTEDGE_PARENTHOSTNAME")?.Trim() is { Length: > 0 } parent ? parent : null,
+        };
     }
 
     private static T? Try<T>(Func<T?> read, List<string> mistakes)

@@ -12,7 +12,7 @@ namespace EdgeGateway.Module.Settings;
 public static class SettingsReader
 {
     private static readonly ISettingsRule[] Rules =
-        [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule(), new WaitsRule(), new EndpointRule()];
+        [new LinesRule(), new HubRule(), new CredentialsRule(), new FilesRule(), new WaitsRule(), new ParentRule(), new EndpointRule()];
 
     /// <summary>Reads all sections.</summary>
     /// <param name="configuration">Files, environment, command line and module twin, laid over each other.</param>

@@ -5,6 +5,7 @@ using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Fleet;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Metrics;
+using EdgeGateway.Module.Parents;
 using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Twins;
@@ -62,7 +63,7 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
 
     /// <summary>What is wrong with the gateway itself; hub and lines are told elsewhere, one by one.</summary>
     private static JsonObject? Problem(CheckResult check) =>
-        check is { Status: CheckStatus.Failed, Name: SettingsReadiness.Name or DataFolderReadiness.Name } ? Problem(check.Name, check.Message) : null;
+        check is { Status: CheckStatus.Failed, Name: SettingsReadiness.Name or DataFolderReadiness.Name or ParentReadiness.Name } ? Problem(check.Name, check.Message) : null;
 
     private static JsonObject Problem(string check, string message) => new()
     {

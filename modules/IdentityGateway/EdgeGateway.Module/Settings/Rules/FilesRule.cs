@@ -7,6 +7,10 @@ internal sealed class FilesRule : ISettingsRule
     {
         var hub = reading.Settings.Hub;
         CheckFile(reading, hub, nameof(hub.TrustedCaFile), hub.TrustedCaFile);
+        var parent = reading.Settings.Parent;
+        CheckFile(reading, parent, nameof(parent.TrustedCaFile), parent.TrustedCaFile);
+        CheckFile(reading, parent, nameof(parent.ClientCertificateFile), parent.ClientCertificateFile);
+        CheckFile(reading, parent, nameof(parent.ClientKeyFile), parent.ClientKeyFile);
         var endpoint = reading.Settings.Endpoint;
         CheckFile(reading, endpoint, nameof(endpoint.CertificateFile), endpoint.CertificateFile);
         CheckFile(reading, endpoint, nameof(endpoint.CertificateKeyFile), endpoint.CertificateKeyFile);

@@ -23,7 +23,7 @@ public sealed class ParentOptions
     public IList<string> Alternatives { get; } = [];
 
     /// <summary>PEM file of the certificate authorities that vouch for parents.</summary>
-    /// <value>Default: those of the IoT Edge device (its trust bundle), else the system's.</value>
+    /// <value>Default: those that vouch for the gateway host, such as the trust bundle of the IoT Edge device; else the system's.</value>
     public string? TrustedCaFile { get; set; }
 
     /// <summary>PEM file of the certificate shown to parents, and of those between it and its authority.</summary>
