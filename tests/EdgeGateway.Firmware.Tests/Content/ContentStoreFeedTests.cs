@@ -124,7 +124,7 @@ public sealed class ContentStoreFeedTests : IAsyncDisposable
         var content = _bed.Source.Add(_bytes);
         _bed.Source.Refuse(ContentFailure.NotFound);
 
-        (await _bed.Awaiting(b => b.OpenAsync(content)).Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.NotFound);
+        (await this.Awaiting(t => t.ReadAllAsync(content)).Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.NotFound);
     }
 
     [Fact]
@@ -134,6 +134,38 @@ public sealed class ContentStoreFeedTests : IAsyncDisposable
         await _bed.UseAsync(content);
 
         (await _bed.Awaiting(b => b.OpenAsync(content with { Size = 5 })).Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.WrongSize);
+    }
+
+    [Fact]
+    public async Task OpenAsync_JoinedFlightFailsBeforeItsFirstByte_TriesItsOwnOrigin()
+    {
+        var content = _bed.Source.Add(_bytes);
+        var refuse = new TaskCompletionSource();
+        _bed.Source.Script.Enqueue((bytes, _) => _bed.Source.Part(bytes, 0, 0, async _ =>
+        {
+            await refuse.Task;
+            throw new ContentException(ContentFailure.NotFound, "as the test wants it");
+        }));
+        using var others = await _bed.OpenAsync(content with { Origin = null });
+
+        var opening = _bed.OpenAsync(content);
+        refuse.SetResult();
+
+        using var reader = await opening;
+        (await StoreBed.ReadAsync(reader)).SequenceEqual(_bytes).Should().BeTrue();
+        await others.Awaiting(r => StoreBed.ReadAsync(r)).Should().ThrowAsync<ContentException>();
+    }
+
+    [Fact]
+    public async Task ReadAsync_PresentWithAnotherSize_WrongSize()
+    {
+        var content = _bed.Source.Add(_bytes);
+        await _bed.UseAsync(content);
+        await _bed.RestartAsync();
+
+        var reading = () => ReadAllAsync(content with { Size = 5 });
+
+        (await reading.Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.WrongSize);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public static class ContentServiceCollectionExtensions
         services.TryAddSingleton<IContentStore>(s => s.GetRequiredService<ContentStore>());
         services.TryAddSingleton<IContentFeed>(s => s.GetRequiredService<ContentStore>());
         services.TryAddSingleton<IContentHolds>(s => s.GetRequiredService<ContentStore>());
+        services.AddHostedService<ContentScrubber>();
         return services;
     }
 

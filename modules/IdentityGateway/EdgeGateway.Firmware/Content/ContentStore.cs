@@ -98,7 +98,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             var others = !boarding.Mine && boarding.Flight is { } flight && (flight.Plan.OnlyCheck || flight.Plan.Content != content);
             try
             {
-                if (await ReaderAsync(boarding, wish, content.Digest.ToString(), content.Size, cancellationToken) is { } reader)
+                if (await ReaderAsync(boarding, wish, (content.Digest.ToString(), content.Size, others), cancellationToken) is { } reader)
                 {
                     return reader;
                 }
@@ -133,14 +133,15 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             }
 
             var boarding = _deck.Board(address, key, wish);
+            var others = boarding is { Mine: false, Flight.Plan.Content: not null };
             try
             {
-                if (await ReaderAsync(boarding, wish, null, null, cancellationToken) is { } reader)
+                if (await ReaderAsync(boarding, wish, (null, null, others), cancellationToken) is { } reader)
                 {
                     return reader;
                 }
             }
-            catch (ContentException) when (boarding is { Mine: false, Flight.Plan.Content: not null })
+            catch (ContentException) when (others)
             {
                 // It failed as somebody's content; as what the address holds it may come.
             }
@@ -214,9 +215,15 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             return 0;
         }
 
+        if (!boarding.Flight!.Plan.OnlyCheck)
+        {
+            _deck.Leave(boarding.Flight, wish);
+            return 0;
+        }
+
         try
         {
-            return (await boarding.Flight!.Result.WaitAsync(cancellationToken)).Size;
+            return (await boarding.Flight.Result.WaitAsync(cancellationToken)).Size;
         }
         catch (ContentException)
         {
@@ -224,7 +231,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         }
         finally
         {
-            _deck.Leave(boarding.Flight!, wish);
+            _deck.Leave(boarding.Flight, wish);
         }
     }
 
@@ -238,14 +245,18 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        var flights = _deck.Close();
-        Array.ForEach(flights, f => f.Cancel());
-        foreach (var flight in flights)
+        Array.ForEach(_deck.Close(), f => f.Cancel());
+        await SettleAsync();
+        _idle.Dispose();
+    }
+
+    /// <summary>Waits for the end of all that is under way now.</summary>
+    internal async Task SettleAsync()
+    {
+        foreach (var flight in _deck.Underway())
         {
             await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        _idle.Dispose();
     }
 
     private static void Check(ContentReference content)
@@ -306,7 +317,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         {
             try
             {
-                if (await ReaderAsync(boarding, wish, tag, null, cancellationToken) is { } reader)
+                if (await ReaderAsync(boarding, wish, (tag, null, true), cancellationToken) is { } reader)
                 {
                     return reader;
                 }
@@ -323,12 +334,13 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     /// <summary>Turns a boarding into a reader.</summary>
     /// <param name="boarding">What came of asking.</param>
     /// <param name="wish">What was asked.</param>
-    /// <param name="tag">Its tag, if known.</param>
-    /// <param name="size">Its size, if known.</param>
+    /// <param name="known">Tag and size, where they are known; and whether to wait for the first byte, because a failure before it means to try otherwise.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null if it is to be asked again.</returns>
-    private async Task<IContentReader?> ReaderAsync(Boarding boarding, Wish wish, string? tag, long? size, CancellationToken cancellationToken)
+    private async Task<IContentReader?> ReaderAsync(
+        Boarding boarding, Wish wish, (string? Tag, long? Size, bool Wait) known, CancellationToken cancellationToken)
     {
+        var (tag, size, wait) = known;
         var (open, flight, joined, _) = boarding;
         if (open is not null)
         {
@@ -346,7 +358,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         var boarded = true;
         try
         {
-            var now = await flight!.Arrival.BegunAsync(cancellationToken);
+            var now = await flight!.Arrival.BegunAsync(wait, cancellationToken);
             if (now.Failure is { } failure)
             {
                 await flight.Result; // throws it

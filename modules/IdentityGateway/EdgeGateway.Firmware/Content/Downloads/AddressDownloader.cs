@@ -67,7 +67,7 @@ internal sealed partial class AddressDownloader(
             }
 
             var outcome = new DownloadOutcome(file.Current, file.Size, file.Validator, OfAddress: true);
-            flight.Arrival.Prove();
+            flight.Prove();
             file.Publish(outcome.Digest);
             LogDone(OriginRules.Name(flight.Plan.Address!), outcome.Digest, outcome.Size);
             return outcome;

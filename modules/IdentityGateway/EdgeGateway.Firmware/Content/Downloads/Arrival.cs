@@ -39,13 +39,15 @@ internal sealed class Arrival : IDisposable
         }
     }
 
-    /// <summary>Waits until a byte may be read, or none will come.</summary>
-    public async Task<ArrivalView> BegunAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until it is known what is arriving, or that nothing will.</summary>
+    /// <param name="bytes">Whether to wait for the first byte of it too.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ArrivalView> BegunAsync(bool bytes, CancellationToken cancellationToken)
     {
         while (true)
         {
             var now = Look(0, out var change);
-            if (change is null)
+            if (change is null || (!bytes && now.Version is not null))
             {
                 return now;
             }
@@ -69,9 +71,9 @@ internal sealed class Arrival : IDisposable
             {
                 _bytes = bytes;
             }
-
-            _now = _now with { Version = version };
         }
+
+        Change(now => now with { Version = version });
     }
 
     /// <summary>So many bytes are there.</summary>

@@ -50,7 +50,7 @@ internal sealed partial class Downloader(
             throw;
         }
 
-        flight.Arrival.Prove();
+        flight.Prove();
         file.Publish(content.Digest);
         LogDone(content.Digest, content.Size, receiver.SourceName, time.GetElapsedTime(start).TotalSeconds);
         return new DownloadOutcome(content.Digest, content.Size, file.Validator, ofAddress);

@@ -10,6 +10,7 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
     private readonly TaskCompletionSource<VerifiedFile> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IProgress<long>[] _listeners = [];
     private bool _over;
+    private volatile bool _proven;
 
     public FlightPlan Plan { get; } = plan;
 
@@ -51,7 +52,7 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
     public void Leave(Wish wish)
     {
         Waiters--;
-        Deserted = Waiters == 0 && !_over;
+        Deserted = Waiters == 0 && !_over && !_proven; // what is here as a whole is put into the store, whoever leaves
         if (wish.Progress is { } progress)
         {
             var rest = _listeners.ToList();
@@ -59,10 +60,7 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
             _listeners = [.. rest];
         }
 
-        if (Waiters == 0)
-        {
-            Arrival.Dispose();
-        }
+        CloseIfEmpty();
     }
 
     /// <summary>Ends the run early. Not under a lock: what waits for it may go on at once on this thread.</summary>
@@ -78,6 +76,13 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
         }
     }
 
+    /// <summary>All bytes are present and right: the end is near, and does not depend on the waiters any more.</summary>
+    public void Prove()
+    {
+        _proven = true;
+        Arrival.Prove();
+    }
+
     /// <param name="file">What came.</param>
     /// <param name="tag">What readers are told as its tag, unless they were told before.</param>
     public void Succeed(VerifiedFile file, string tag)
@@ -85,6 +90,7 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
         _over = true;
         _result.SetResult(file);
         Arrival.Complete(new ContentVersion(file.Size, tag));
+        CloseIfEmpty();
     }
 
     public void Fail(Exception why)
@@ -101,5 +107,14 @@ internal sealed class Flight(FlightPlan plan, CancellationTokenSource end)
         }
 
         Arrival.Fail(why);
+        CloseIfEmpty();
+    }
+
+    private void CloseIfEmpty()
+    {
+        if (Waiters == 0 && (_over || Deserted))
+        {
+            Arrival.Dispose();
+        }
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class FlightDeck(
                 return Hit(file, wish);
             }
 
-            if (_flights.TryGetValue(digest, out var flight) && flight is { Plan.Content: { } wanted, Deserted: false })
+            if (_flights.TryGetValue(digest, out var flight) && flight is { Plan.Content: { } wanted })
             {
                 return BoardFlight(digest, wish, () => throw new InvalidOperationException($"The flight of {wanted.Digest} is there."));
             }
@@ -102,6 +102,14 @@ internal sealed partial class FlightDeck(
         lock (gate)
         {
             open.Release(file);
+        }
+    }
+
+    public Flight[] Underway()
+    {
+        lock (gate)
+        {
+            return [.. _flights.Values];
         }
     }
 
@@ -204,7 +212,7 @@ internal sealed partial class FlightDeck(
 #pragma warning restore CA1031
         {
             var why = DiskProblem.IsDiskError(e) ? DiskProblem.Of(e, flight.Plan.Describe(), folder.Root) : e;
-            if (why is ContentException reason && !flight.Plan.OnlyCheck)
+            if (why is ContentException reason && !(flight.Plan.OnlyCheck && reason.Failure == ContentFailure.NotFound))
             {
                 LogFailed(flight.Name, reason.Failure, reason.Message);
             }
@@ -222,7 +230,7 @@ internal sealed partial class FlightDeck(
     {
         try
         {
-            var begun = await ahead.Arrival.BegunAsync(flight.Cancelled);
+            var begun = await ahead.Arrival.BegunAsync(bytes: false, flight.Cancelled);
             if (begun.Failure is null && (flight.Plan.Content is not { } content || begun.Version?.Size == content.Size))
             {
                 await ahead.Ended.WaitAsync(flight.Cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

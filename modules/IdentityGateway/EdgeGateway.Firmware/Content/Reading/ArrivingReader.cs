@@ -101,8 +101,13 @@ internal sealed class ArrivingReader(
         if (now.Failure is { } failure)
         {
             throw failure is ContentException known
-                ? new ContentException(known.Failure, known.Message, known)
+                ? new ContentException(known.Failure, known.Message, known) { Refusal = known.Refusal, RetryAfter = known.RetryAfter }
                 : new ContentException(ContentFailure.Unreachable, "The content does not come because the gateway ends its downloads.", failure);
+        }
+
+        if (now.Version is { } other && other.Size != version.Size)
+        {
+            throw new ContentException(ContentFailure.WrongSize, $"Content {flight.Name} has {other.Size} bytes, not the {version.Size} that were announced.");
         }
 
         if (now.Version != version || (_generation is { } read && read != now.Generation))
