@@ -92,7 +92,7 @@ public sealed class GatewayHostTests : IDisposable
         var second = await _workflows.NextAsync();
 
         first.Crash("a bug");
-        await _time.UntilAsleepAsync(2);
+        await _time.UntilAsleepAsync(3); // the scrub of the store is one of them
         second.Observer.OnStatus(new McuStatus { Id = second.Id, Phase = UpdatePhase.Succeeded });
 
         _connections[second.Id.Value].Reported["gateway"]!["phase"]!.GetValue<string>().Should().Be("Succeeded");
