@@ -8,7 +8,7 @@ Usage: .ci/setup.sh [--tests | --all] [--check] [--help]
 
 Installs the missing packages of Debian or Ubuntu, as root; else says how. What is there already is left alone, however it came.
 
-  --tests   what ./test.sh makes use of (default): a Docker engine for the tests in containers
+  --tests   what ./test.sh makes use of (default): a Docker engine and compose for the tests in containers
   --all     that, and what development makes use of: C compilers for host and Cortex-M, QEMU, lrzsz for ./bench.sh
   --check   installs nothing, only says what is missing
   --help    this text
@@ -17,10 +17,11 @@ Exit: 0 nothing is missing (any more), 1 something is, 2 the command line is wro
 TEXT
 }
 
-# A line for each: what must be there (a command, or a file), and the package that brings it.
+# A line for each: what must be there (a command, a file, or docker's compose in one of its forms), and the package that brings it.
 for_tests="
 dockerd                                     docker.io
 iptables                                    iptables
+compose                                     docker-compose
 "
 for_development="
 gcc                                         gcc
@@ -52,6 +53,7 @@ PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 is_there() {
   case "$1" in
     /*) [ -e "$1" ] ;;
+    compose) command -v docker-compose >/dev/null 2>&1 || docker compose version >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
 }

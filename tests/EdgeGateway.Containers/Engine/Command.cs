@@ -11,10 +11,22 @@ internal static class Command
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="EngineException">It failed; the message has its output.</exception>
-    public static async Task RunAsync(string host, string program, params string[] arguments)
+    public static Task RunAsync(string host, string program, params string[] arguments) =>
+        RunAsync(new Dictionary<string, string> { ["DOCKER_HOST"] = host }, program, arguments);
+
+    /// <param name="environment">Variables added to the environment.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its output.</returns>
+    /// <exception cref="EngineException">It failed; the message has its output.</exception>
+    public static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOCKER_HOST"] = host;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
@@ -27,10 +39,10 @@ internal static class Command
             throw new EngineException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalMinutes} min");
         }
 
-        if (process.ExitCode != 0)
-        {
-            throw new EngineException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{string.Concat(await output)}");
-        }
+        var said = string.Concat(await output);
+        return process.ExitCode == 0
+            ? said
+            : throw new EngineException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
     }
 
     /// <summary>Path of a program; administration commands are not on everybody's PATH.</summary>

@@ -38,6 +38,15 @@ public sealed class EngineFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Name of an image of this run.</summary>
     public string NameOf(ModuleImage image) => $"edgegateway-test/{image.Name}:{_tag}";
 
+    /// <summary>Removes an image at the end that something else builds.</summary>
+    public void RemoveAtTheEnd(string image)
+    {
+        lock (_built)
+        {
+            _built.Add(image);
+        }
+    }
+
     /// <summary>Builds the image as its Dockerfile says.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> BuildAsync(ModuleImage image, string architecture)
@@ -45,11 +54,7 @@ public sealed class EngineFixture : IAsyncLifetime, IAsyncDisposable
         var name = architecture == Architecture ? NameOf(image) : $"{NameOf(image)}-{architecture}";
         var file = Path.Combine(Repository.Top, image.Folder, $"Dockerfile.{architecture}");
         await Command.RunAsync(Client.Host, "docker", "build", "--file", file, "--tag", name, Repository.Top);
-        lock (_built)
-        {
-            _built.Add(name);
-        }
-
+        RemoveAtTheEnd(name);
         return name;
     }
 
@@ -57,7 +62,7 @@ public sealed class EngineFixture : IAsyncLifetime, IAsyncDisposable
     {
         if (_private is null)
         {
-            foreach (var name in _built)
+            foreach (var name in _built.Distinct())
             {
                 await Client.DeleteAsync($"images/{name}?force=true");
             }

@@ -89,7 +89,7 @@ public sealed partial class DeployPageTests
         var reading = SettingsReader.Read(configuration, RuntimeEnvironment.Empty);
 
         reading.Errors.Should().BeEmpty();
-        var names = Regex.Match(ShellBlock.Shell[0].Text, "^mcus=\"(.*)\"$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
+        var names = Regex.Match(ShellBlock.Shell.First(b => b.Text.Contains("mcus=")).Text, "^mcus=\"(.*)\"$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
         reading.Settings.Lines.SelectMany(l => l.Mcus).Select(m => m.Id).Should().Equal(names);
     }
 

@@ -45,7 +45,7 @@ public sealed class SetupScriptTests
 
         code.Should().Be(1);
         output.Should().BeEmpty();
-        error.Should().Contain("missing:").And.ContainAll("docker.io", "gcc-arm-none-eabi", "qemu-system-arm", "libc6-dev");
+        error.Should().Contain("missing:").And.ContainAll("docker.io", "docker-compose", "gcc-arm-none-eabi", "qemu-system-arm", "libc6-dev");
     }
 
     [Fact]
