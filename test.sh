@@ -78,7 +78,7 @@ run_project() {
   trx="$results/$name.trx"
   log="$results/$name.log"
   arguments=(--no-build -c "$configuration" --nologo -v quiet --results-directory "$results" --logger "trx;LogFileName=$name.trx"
-    --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none)
+    --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none)
   if [ -n "$filter" ]; then arguments+=(--filter "$filter"); fi
 
   dotnet test "$project" "${arguments[@]}" >"$log" 2>&1

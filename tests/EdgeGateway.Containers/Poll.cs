@@ -6,7 +6,7 @@ internal static class Poll
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Longest wait where nothing else is said, for a machine with much else to do.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     /// <exception cref="TimeoutException">It did not come in time; the message has what was seen last.</exception>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> wanted, string what, TimeSpan? limit = null)

@@ -5,7 +5,8 @@ namespace EdgeGateway.Containers.Engine;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    /// <summary>Reaching it means that something stands still, on a machine with much else to do too.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <param name="host">The engine, for DOCKER_HOST.</param>
     /// <param name="program">The program.</param>

@@ -32,7 +32,10 @@ public sealed class EngineFixture : IAsyncLifetime, IAsyncDisposable
         }
 
         _client = new EngineClient(socket);
-        await Task.WhenAll(ModuleImage.All.Select(image => BuildAsync(image, Architecture)));
+        foreach (var image in ModuleImage.All)
+        {
+            await BuildAsync(image, Architecture); // each keeps all cores busy
+        }
     }
 
     /// <summary>Name of an image of this run.</summary>
