@@ -13,6 +13,10 @@ public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string
 {
     private const string TemplateEnding = ".template.json";
     private const string DebugEnding = ".debug";
+    private const string UpstreamEnding = ".upstream";
+
+    /// <summary>Longest text that a value of a twin may be.</summary>
+    private const int LongestValue = 4096;
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -50,8 +54,11 @@ public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string
         {
             var manifest = JsonNode.Parse(text)!.AsObject();
             manifest.Remove("$schema-template");
-            var images = new Placeholders(values, _ => null);
-            var placeholders = new Placeholders(values, module => ImageOf(module, platform) is { } name ? images.Expand(name) : null);
+            var images = new Placeholders(values, _ => null, _ => null);
+            var placeholders = new Placeholders(
+                values,
+                module => ImageOf(module, platform) is { } name ? images.Expand(name) : null,
+                file => Base64Of(Path.Combine(Path.GetDirectoryName(template)!, file)));
             return Expand(manifest, placeholders)!.ToJsonString(Readable) + "\n";
         }
         catch (Exception e) when (e is GenerateException or JsonException or InvalidOperationException)
@@ -60,8 +67,24 @@ public sealed class ManifestGenerator(string modules, IReadOnlyDictionary<string
         }
     }
 
+    private static string? Base64Of(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var text = Convert.ToBase64String(File.ReadAllBytes(path));
+        return text.Length <= LongestValue
+            ? text
+            : throw new GenerateException($"{path} has {text.Length} characters as base64, more than the {LongestValue} of a twin's value.");
+    }
+
+    // a nested device pulls from the layer above it, which IoT Edge calls $upstream
     private string? ImageOf(string module, string platform) =>
-        module.EndsWith(DebugEnding, StringComparison.Ordinal)
+        module.EndsWith(UpstreamEnding, StringComparison.Ordinal)
+            ? _images.GetValueOrDefault(module[..^UpstreamEnding.Length])?.NameAbove(platform)
+        : module.EndsWith(DebugEnding, StringComparison.Ordinal)
             ? _images.GetValueOrDefault(module[..^DebugEnding.Length])?.NameFor(platform, debug: true)
             : _images.GetValueOrDefault(module)?.NameFor(platform, debug: false);
 

@@ -39,6 +39,10 @@ public sealed class ModuleImages
     /// <summary>True where there is an image with debugger for the platform.</summary>
     public bool HasDebug(string platform) => _platforms.Contains(platform + DebugSuffix);
 
+    /// <summary>The image for a platform, as the layer above hands it out; null where there is none.</summary>
+    public string? NameAbove(string platform) =>
+        NameFor(platform, debug: false) is { } name ? "$upstream:443" + name[name.IndexOf('/', StringComparison.Ordinal)..] : null;
+
     /// <summary>The image for a platform, with placeholders in it; null where there is none.</summary>
     public string? NameFor(string platform, bool debug)
     {

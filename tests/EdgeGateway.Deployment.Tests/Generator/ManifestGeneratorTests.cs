@@ -36,6 +36,21 @@ public sealed class ManifestGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Generate_ImageFromAbove_IsPulledFromTheParent() =>
+        Generate(Module, ("deployment.template.json", """{"image":"${MODULES.gw.upstream}"}"""))["deployment.amd64.json"]
+            .Should().Contain("\"$upstream:443/gw:1.2-amd64\"");
+
+    [Fact]
+    public void Generate_File_IsItsBase64() =>
+        Generate(Module, ("deployment.template.json", """{"x":"${BASE64.a.conf}"}"""), ("a.conf", "abc"))["deployment.amd64.json"]
+            .Should().Contain("\"YWJj\"");
+
+    [Fact]
+    public void Generate_FileTooLongForATwin_NamesItAndItsLength() =>
+        FluentActions.Invoking(() => Generate(Module, ("deployment.template.json", """{"x":"${BASE64.a.conf}"}"""), ("a.conf", new string('x', 3073))))
+            .Should().Throw<GenerateException>().WithMessage("*a.conf has 4100 characters as base64, more than the 4096*");
+
+    [Fact]
     public void Generate_CreateOptions_BecomeTextInPieces()
     {
         const string template = """{"createOptions":{"HostConfig":{"Binds":["$REGISTRY"]},"x":"LONG"}}""";

@@ -6,12 +6,14 @@ public sealed class PlaceholdersTests
 {
     private readonly Placeholders _placeholders = new(
         new Dictionary<string, string> { ["A"] = "one", ["AB"] = "two", ["NESTED"] = "$A" },
-        module => module is "Gateway" ? "image:1" : module is "Gateway.debug" ? "image:1.debug" : null);
+        module => module is "Gateway" ? "image:1" : module is "Gateway.debug" ? "image:1.debug" : null,
+        file => file == "a.conf" ? "YQ==" : null);
 
     [Theory]
     [InlineData("${A}/$AB", "one/two")]
     [InlineData("$A-${A}x", "one-onex")]
     [InlineData("${MODULES.Gateway} ${MODULES.Gateway.debug}", "image:1 image:1.debug")]
+    [InlineData("${BASE64.a.conf}", "YQ==")]
     [InlineData("WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream", "WHERE NOT IS_DEFINED($connectionModuleId) INTO $upstream")]
     [InlineData("$edgeHub costs $1", "$edgeHub costs $1")]
     [InlineData("${NESTED}", "$A")]
@@ -21,6 +23,7 @@ public sealed class PlaceholdersTests
     [InlineData("${MISSING}")]
     [InlineData("$MISSING")]
     [InlineData("${MODULES.Other}")]
+    [InlineData("${BASE64.b.conf}")]
     public void Expand_Unknown_NamesThePlaceholder(string text) =>
         _placeholders.Invoking(p => p.Expand(text)).Should().Throw<GenerateException>().WithMessage($"{text} stands for nothing*");
 }

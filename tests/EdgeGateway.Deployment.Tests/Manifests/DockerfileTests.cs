@@ -29,7 +29,7 @@ public sealed class DockerfileTests
 
         image["USER"].Should().MatchRegex("^[1-9][0-9]*:[0-9]+$", "a host gives files and ports to numbers, not names");
         host["GroupAdd"]!.AsArray().Select(group => group!.GetValue<string>()).Should().Contain(image["USER"].Split(':')[1]);
-        options["ExposedPorts"]!.AsObject().Select(port => port.Key).Should().Equal(image["EXPOSE"].Split(' ').Select(port => $"{port}/tcp"));
+        options["ExposedPorts"]!.AsObject().Select(port => port.Key).Should().Contain(image["EXPOSE"].Split(' ').Select(port => $"{port}/tcp"));
         host["Binds"]!.AsArray().Select(bind => bind!.GetValue<string>().Split(':')[1]).Should().Contain(image["VOLUME"]);
         options["Healthcheck"]!["Test"]!.AsArray().Select(word => word!.GetValue<string>()).Should().StartWith(["CMD", .. image.Health]);
         image.Health.Should().StartWith(image.EntryPoint, "it asks the same program");

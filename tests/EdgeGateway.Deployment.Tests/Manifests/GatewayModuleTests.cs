@@ -15,7 +15,11 @@ public sealed class GatewayModuleTests : IDisposable
     private const string HostFolder = "/etc/edgegateway";
     private readonly TempFolder _host = new();
 
-    public GatewayModuleTests() => File.WriteAllText(_host.File("group.key"), Convert.ToBase64String(new byte[32]));
+    public GatewayModuleTests()
+    {
+        File.WriteAllText(_host.File("group.key"), Convert.ToBase64String(new byte[32]));
+        File.WriteAllText(_host.File("children.json"), $$"""{"edge-l2/IdentityGateway":"{{Convert.ToBase64String(new byte[32])}}"}""");
+    }
 
     public static TheoryData<string> Names => Manifest.AllNames;
 
@@ -25,10 +29,11 @@ public sealed class GatewayModuleTests : IDisposable
     [MemberData(nameof(Names))]
     public void Environment_Settings_AreSettingsOfTheModule(string name)
     {
-        var reading = SettingsReader.Read(Settings(Manifest.Read(name)), Runtime);
+        var manifest = Manifest.Read(name);
+        var reading = SettingsReader.Read(Settings(manifest), Runtime(manifest));
 
         reading.Errors.Should().BeEmpty();
-        reading.Settings.Hub.GatewayHostName.Should().Be("contoso.azure-devices.net");
+        reading.Settings.Hub.GatewayHostName.Should().Be(manifest.IsBelow ? "edge-l3.plant.example" : "contoso.azure-devices.net");
         reading.Settings.Credentials.GroupKeyFile.Should().Be(_host.File("group.key"));
     }
 
@@ -48,7 +53,7 @@ public sealed class GatewayModuleTests : IDisposable
         wishes.Errors.Should().BeEmpty();
         wishes.Values.Should().NotBeEmpty();
         var layers = new ConfigurationBuilder().AddConfiguration(Settings(manifest)).AddInMemoryCollection(wishes.Values).Build();
-        SettingsReader.Read(layers, Runtime).Errors.Should().BeEmpty();
+        SettingsReader.Read(layers, Runtime(manifest)).Errors.Should().BeEmpty();
     }
 
     [Theory]
@@ -79,7 +84,8 @@ public sealed class GatewayModuleTests : IDisposable
         host["LogConfig"]!["Config"]!["max-size"]!.GetValue<string>().Should().Be("10m");
         host["GroupAdd"]!.AsArray().Select(g => g!.GetValue<string>()).Should().Equal("20");
         options["User"].Should().BeNull("the image has a user that is not root");
-        options["ExposedPorts"]!.AsObject().Select(p => p.Key).Should().Equal("9600/tcp");
+        options["ExposedPorts"]!.AsObject().Select(p => p.Key).Should().Equal(
+            Manifest.Read(name).IsAbove ? ["9600/tcp", "9443/tcp"] : ["9600/tcp"]);
         (host["PortBindings"]?["9600/tcp"]?[0]?["HostIp"]?.GetValue<string>() ?? "127.0.0.1").Should().Be("127.0.0.1");
     }
 
@@ -158,10 +164,11 @@ public sealed class GatewayModuleTests : IDisposable
 
     private static bool IsSerialRule(string rule) => rule is "c 188:* rw" or "c 166:* rw" or "c 4:* rw";
 
-    private static RuntimeEnvironment Runtime => RuntimeEnvironment.From(name => name switch
+    private static RuntimeEnvironment Runtime(Manifest manifest) => RuntimeEnvironment.From(name => name switch
     {
         "IOTEDGE_IOTHUBHOSTNAME" => "contoso.azure-devices.net",
         "IOTEDGE_GATEWAYHOSTNAME" => "edge-01",
+        "IOTEDGE_PARENTHOSTNAME" => manifest.IsBelow ? "edge-l4.plant.example" : null,
         "IOTEDGE_DEVICEID" => "edge-01",
         "IOTEDGE_MODULEID" => "IdentityGateway",
         "IOTEDGE_MODULEGENERATIONID" => "1",

@@ -22,6 +22,25 @@ internal sealed class Manifest
 
     public JsonNode Modules => Content["modulesContent"]!;
 
+    /// <summary>Its place in a nested set-up: top, middle or bottom; null for a gateway of its own.</summary>
+    public string? Layer => Name.Split('.')[1] is "top" or "middle" or "bottom" ? Name.Split('.')[1] : null;
+
+    /// <summary>It is below another one and reaches nothing else.</summary>
+    public bool IsBelow => Layer is "middle" or "bottom";
+
+    /// <summary>Others are below it.</summary>
+    public bool IsAbove => Layer is "top" or "middle";
+
+    /// <summary>Everything that edgeAgent runs, by name; only of a whole deployment.</summary>
+    public IReadOnlyDictionary<string, JsonNode> AllModules
+    {
+        get
+        {
+            var agent = Modules["$edgeAgent"]!["properties.desired"]!;
+            return agent["systemModules"]!.AsObject().Concat(agent["modules"]!.AsObject()).ToDictionary(m => m.Key, m => m.Value!);
+        }
+    }
+
     public JsonNode Gateway => Kind == ManifestKind.Layered
         ? Modules["$edgeAgent"]!["properties.desired.modules.IdentityGateway"]!
         : Modules["$edgeAgent"]!["properties.desired"]!["modules"]!["IdentityGateway"]!;
@@ -31,7 +50,9 @@ internal sealed class Manifest
         : Modules["IdentityGateway"]!["properties.desired"]!;
 
     /// <summary>What Docker is told about the gateway's container, put together from its pieces.</summary>
-    public JsonNode Options => JsonNode.Parse(string.Concat(Gateway["settings"]!.AsObject()
+    public JsonNode Options => OptionsOf(Gateway);
+
+    public static JsonNode OptionsOf(JsonNode module) => JsonNode.Parse(string.Concat(module["settings"]!.AsObject()
         .Where(s => s.Key.StartsWith(CreateOptions.Name, StringComparison.Ordinal)).Select(s => s.Value!.GetValue<string>())))!;
 
     public IReadOnlyDictionary<string, string?> Variables =>

@@ -32,8 +32,9 @@ public sealed class ModuleJsonTests
     {
         var tag = Regex.Match(name, @"\.(amd64|arm64v8)\.json$").Groups[1].Value;
 
-        Manifest.Read(name).Gateway["settings"]!["image"]!.GetValue<string>()
-            .Should().Be($"contoso.azurecr.io/identity-gateway:{ProductVersion}-{tag}");
+        var manifest = Manifest.Read(name);
+        manifest.Gateway["settings"]!["image"]!.GetValue<string>()
+            .Should().Be($"{(manifest.IsBelow ? "$upstream:443" : "contoso.azurecr.io")}/identity-gateway:{ProductVersion}-{tag}");
         Module["image"]!["tag"]!["platforms"]![tag].Should().NotBeNull();
     }
 }
