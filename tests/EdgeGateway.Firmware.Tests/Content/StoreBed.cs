@@ -12,10 +12,12 @@ internal sealed class StoreBed : IAsyncDisposable
 {
     private readonly List<ContentStore> _stores = [];
     private readonly List<TempFolder> _folders = [];
+    private readonly IContentSource _source;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ContentMetrics>().BuildServiceProvider();
 
-    public StoreBed()
+    public StoreBed(IContentSource? source = null)
     {
+        _source = source ?? Source;
         Options = new ContentOptions { Folder = NewFolder(), MinFreeBytes = 0, RetryBase = TimeSpan.Zero };
         Disk = new FaultyDisk(() => Options.Folder);
         Store = NewStore();
@@ -130,7 +132,7 @@ internal sealed class StoreBed : IAsyncDisposable
     private ContentStore NewStore()
     {
         var store = new ContentStore(
-            Source,
+            _source,
             new TestOptions(Options),
             Time,
             _services.GetRequiredService<ContentMetrics>(),

@@ -45,6 +45,7 @@ internal sealed class VerifiedFile : IDisposable
         VerifiedFile? verified = null;
         try
         {
+            Mark(file);
             var stamp = StampOf(file);
             var blockSize = BlockSizeOf(stamp.Length);
             var blocks = new byte[(stamp.Length + blockSize - 1) / blockSize * Sha256Digest.Length];
@@ -96,7 +97,7 @@ internal sealed class VerifiedFile : IDisposable
         }
     }
 
-    /// <summary>Notes the time of the last use on the file itself, where it survives a restart; now and then only.</summary>
+    /// <summary>Notes the second of the last use on the file itself, where it survives a restart; now and then only.</summary>
     public void Touch(DateTime now)
     {
         lock (_stampLock)
@@ -106,12 +107,34 @@ internal sealed class VerifiedFile : IDisposable
                 return;
             }
 
-            File.SetLastWriteTimeUtc(_file, now);
+            File.SetLastWriteTimeUtc(_file, Marked(now));
             (_stamp, _touched) = (StampOf(_file), now);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>
+    /// Gives the file a time that no clock gives it. The clock of a file system stands still for milliseconds: a change right after the last
+    /// write would not show otherwise.
+    /// </summary>
+    private static void Mark(SafeFileHandle file)
+    {
+        try
+        {
+            var written = File.GetLastWriteTimeUtc(file);
+            if (written != Marked(written))
+            {
+                File.SetLastWriteTimeUtc(file, Marked(written));
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // the file is somebody else's; then its own time has to do
+        }
+    }
+
+    private static DateTime Marked(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond) + 1, DateTimeKind.Utc);
 
     private static int BlockSizeOf(long size)
     {
