@@ -1,5 +1,6 @@
 using System.Buffers;
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Module.Serving.Direct;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -24,6 +25,14 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
 
         await response.StartAsync(cancellationToken);
         var writer = response.BodyWriter;
+        if (reader is { IsComplete: true, File: { } file } && response.HttpContext.Features.Get<DirectConnection>() is { } direct)
+        {
+            await writer.FlushAsync(cancellationToken);
+            var sent = await direct.SendAsync(file, offset, part.End - offset, cancellationToken);
+            direct.CountSent(writer, sent);
+            return offset + sent - part.Offset;
+        }
+
         while (offset < part.End)
         {
             var piece = (int)Math.Min(PieceSize, part.End - offset);

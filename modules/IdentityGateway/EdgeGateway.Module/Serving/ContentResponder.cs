@@ -17,9 +17,9 @@ internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
     public static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers.</summary>
-    /// <returns>Bytes of content sent.</returns>
+    /// <returns>Bytes of content sent, and whether they are all that were to be sent.</returns>
     /// <exception cref="ContentException">Before the answer began: why there is none. Later: why it is broken off.</exception>
-    public async Task<long> AnswerAsync(ContentRequest request, HttpContext context)
+    public async Task<(long Sent, bool IsWhole)> AnswerAsync(ContentRequest request, HttpContext context)
     {
         using var reader = await OpenAsync(request, HttpMethods.IsHead(context.Request.Method), context.RequestAborted);
         var (headers, response) = (context.Request.Headers, context.Response);
@@ -29,7 +29,7 @@ internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
         if (Preconditions.Status(headers, etag) is { } status)
         {
             response.StatusCode = status;
-            return 0;
+            return (0, true);
         }
 
         ByteSpan? part = null;
@@ -39,7 +39,7 @@ internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
             response.Headers.ContentRange = $"bytes */{reader.Size}";
             response.ContentLength = 0;
-            return 0;
+            return (0, true);
         }
 
         var span = part ?? new ByteSpan(0, reader.Size);
@@ -51,7 +51,13 @@ internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
             response.Headers.ContentRange = $"bytes {span.Offset}-{span.End - 1}/{reader.Size}";
         }
 
-        return HttpMethods.IsHead(context.Request.Method) ? 0 : await new BodySender(reader, time).SendAsync(span, response, context.RequestAborted);
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return (0, true);
+        }
+
+        var sent = await new BodySender(reader, time).SendAsync(span, response, context.RequestAborted);
+        return (sent, sent == span.Length);
     }
 
     private async Task<IContentReader> OpenAsync(ContentRequest request, bool isHead, CancellationToken cancellationToken)
@@ -63,7 +69,7 @@ internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
 
         // HEAD asks what is here; it fetches nothing
         return request.Size is { } size && !isHead
-            ? await feed.OpenAsync(new ContentReference(digest, size, request.Origin), cancellationToken)
+            ? await feed.OpenAsync(new ContentReference(digest, size, request.Origin) { Via = request.Via }, cancellationToken)
             : await feed.TryOpenAsync(digest, cancellationToken)
                 ?? throw new ContentException(ContentFailure.NotFound, $"Content {digest} is not here; with its size it can be fetched.");
     }

@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Sources.Paths;
 using EdgeGateway.Module.Serving.Access;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +12,7 @@ namespace EdgeGateway.Module.Serving;
 /// One request from its first byte to its last: who asks, what for, how many at once; then the answer. Whatever goes wrong ends here.
 /// </summary>
 internal sealed partial class EndpointApplication(
-    ChildAccess access, RequestReader requests, RequestLimit limit, ContentResponder responder, EndpointMetrics metrics, TimeProvider time, ILogger logger)
+    ChildAccess access, RequestReader requests, RequestLimit limit, ContentResponder responder, GatewayInstance self, EndpointMetrics metrics, TimeProvider time, ILogger logger)
     : IHttpApplication<HttpContext>
 {
     private readonly ILogger _logger = logger;
@@ -74,6 +75,11 @@ internal sealed partial class EndpointApplication(
             refusal = new Refusal(StatusCodes.Status403Forbidden, "Content by digest is served over HTTPS.", AccessDenial.NoCredentials);
         }
 
+        if (refusal is null)
+        {
+            (request, refusal) = Follow(context, request!);
+        }
+
         if (refusal is { Denial: { } reason })
         {
             Tell(reason, context, refusal.Text);
@@ -81,6 +87,13 @@ internal sealed partial class EndpointApplication(
 
         return (request, refusal, client);
     }
+
+    /// <summary>Notes the gateways that a request came through, and refuses one that was here before.</summary>
+    private (ContentRequest? Request, Refusal? Refusal) Follow(HttpContext context, ContentRequest request) =>
+        !GatewayPath.TryParse(context.Request.Headers[GatewayPath.Header], out var path)
+            ? (null, new Refusal(StatusCodes.Status400BadRequest, $"{GatewayPath.Header} is a list of ids."))
+        : path.Contains(self.Id) || path.IsFull ? (null, AccessRefusal.Of(AccessDenial.Loop))
+        : (request with { Via = path }, null);
 
     private async Task<(long Sent, bool Broken)> AnswerAsync(ContentRequest request, string client, HttpContext context)
     {
@@ -93,7 +106,13 @@ internal sealed partial class EndpointApplication(
 
         try
         {
-            return (await responder.AnswerAsync(request, context), false);
+            var (sent, isWhole) = await responder.AnswerAsync(request, context);
+            if (!isWhole)
+            {
+                context.Abort();
+            }
+
+            return (sent, !isWhole);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

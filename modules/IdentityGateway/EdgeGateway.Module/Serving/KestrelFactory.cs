@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeGateway.Module.Serving.Direct;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Serving;
 
 /// <summary>Makes the servers of the content endpoint: Kestrel alone, everything a client can take bounded.</summary>
-internal sealed class KestrelFactory(EndpointOptions options, TlsSetup tls, ILoggerFactory loggers) : IDisposable
+internal sealed class KestrelFactory(EndpointOptions options, TlsSetup tls, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     /// <summary>Time a reader may be slower than the least rate, at any moment.</summary>
     public static readonly TimeSpan SlowGrace = TimeSpan.FromSeconds(10);
@@ -24,7 +25,8 @@ internal sealed class KestrelFactory(EndpointOptions options, TlsSetup tls, ILog
     }));
 
     public IServer CreateHttp() => Create(
-        IPAddress.Parse(string.IsNullOrEmpty(options.HttpAddress) ? options.Address : options.HttpAddress), options.HttpPort, _ => { });
+        IPAddress.Parse(string.IsNullOrEmpty(options.HttpAddress) ? options.Address : options.HttpAddress), options.HttpPort,
+        listen => listen.Use(next => DirectMiddleware.Use(next, options.MinBytesPerSecond, time)));
 
     public void Dispose() => _services.Dispose();
 

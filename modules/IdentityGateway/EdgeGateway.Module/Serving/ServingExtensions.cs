@@ -1,4 +1,5 @@
 using EdgeGateway.Firmware.Content;
+using EdgeGateway.Firmware.Content.Sources.Paths;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
@@ -34,12 +35,13 @@ internal static class ServingExtensions
             s.GetRequiredService<CertificateKeeper>(), Trust(options, hub, s.GetRequiredService<IModuleIdentitySource>().Current, s.GetRequiredService<TimeProvider>())));
         services.AddSingleton(s => Access(
             options, s.GetRequiredService<IModuleIdentitySource>().Current?.HostName ?? hub.HostName ?? "", s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new KestrelFactory(options, s.GetRequiredService<TlsSetup>(), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => new KestrelFactory(options, s.GetRequiredService<TlsSetup>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new EndpointApplication(
             s.GetRequiredService<ChildAccess>(),
             new RequestReader(new OriginList(options.AllowedOrigins)),
             new RequestLimit(options.MaxRequestsPerChild),
             new ContentResponder(s.GetRequiredService<IContentFeed>(), s.GetRequiredService<TimeProvider>()),
+            s.GetRequiredService<GatewayInstance>(),
             s.GetRequiredService<EndpointMetrics>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<EndpointApplication>>()));

@@ -1,3 +1,4 @@
+using EdgeGateway.Firmware.Content.Sources.Paths;
 using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Serving.Requests;
@@ -16,6 +17,9 @@ internal sealed record ContentRequest
 
     /// <summary>The address; null where a digest is asked for.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>The gateways that it came through.</summary>
+    public GatewayPath Via { get; init; } = GatewayPath.Empty;
 
     public RequestKind Kind => Digest is null ? RequestKind.Address : RequestKind.Digest;
 }
