@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using EdgeGateway.Firmware.Content;
 using EdgeGateway.Module.Serving.Direct;
 using EdgeGateway.Module.Serving.Requests;
@@ -12,6 +13,9 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
     /// <summary>Bytes that are read and sent at once; memory of one client.</summary>
     public const int PieceSize = 64 * 1024;
 
+    /// <summary>Bytes that the kernel sends at once, before the content is looked at again.</summary>
+    private const long StretchSize = 1 << 20;
+
     /// <summary>Sends a part.</summary>
     /// <returns>Bytes sent; fewer than wanted where the client has left.</returns>
     /// <exception cref="ContentException">The content does not come.</exception>
@@ -24,25 +28,20 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
         }
 
         await response.StartAsync(cancellationToken);
-        var writer = response.BodyWriter;
-        if (reader is { IsComplete: true, File: { } file } && response.HttpContext.Features.Get<DirectConnection>() is { } direct)
-        {
-            await writer.FlushAsync(cancellationToken);
-            var sent = await direct.SendAsync(file, offset, part.End - offset, cancellationToken);
-            direct.CountSent(writer, sent);
-            return offset + sent - part.Offset;
-        }
+        var direct = response.HttpContext.Features.Get<DirectConnection>();
+        offset = direct is not null && await reader.FindAsync(part.Offset, 1, cancellationToken) is not null
+            ? await SendFilesAsync(offset, part.End, direct, response.BodyWriter, cancellationToken)
+            : await CopyAsync(offset, part.End, response.BodyWriter, cancellationToken);
+        return offset - part.Offset;
+    }
 
-        while (offset < part.End)
+    private async Task<long> CopyAsync(long offset, long end, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        while (offset < end)
         {
-            var piece = (int)Math.Min(PieceSize, part.End - offset);
+            var piece = (int)Math.Min(PieceSize, end - offset);
             var got = await reader.ReadAsync(offset, writer.GetMemory(piece)[..piece], cancellationToken);
-            if (got == 0)
-            {
-                throw EndedEarly(offset);
-            }
-
-            writer.Advance(got);
+            writer.Advance(got > 0 ? got : throw EndedEarly(offset));
             offset += got;
             if ((await writer.FlushAsync(cancellationToken)).IsCompleted)
             {
@@ -50,7 +49,29 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
             }
         }
 
-        return offset - part.Offset;
+        return offset;
+    }
+
+    private async Task<long> SendFilesAsync(long offset, long end, DirectConnection direct, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        await writer.FlushAsync(cancellationToken);
+        while (offset < end)
+        {
+            if (await reader.FindAsync(offset, Math.Min(StretchSize, end - offset), cancellationToken) is not { } stretch)
+            {
+                throw EndedEarly(offset);
+            }
+
+            var sent = await direct.SendAsync(stretch.File, offset, stretch.Length, cancellationToken);
+            direct.CountSent(writer, sent);
+            offset += sent;
+            if (sent < stretch.Length && !stretch.File.IsClosed)
+            {
+                break; // the client has left
+            }
+        }
+
+        return offset;
     }
 
     /// <summary>

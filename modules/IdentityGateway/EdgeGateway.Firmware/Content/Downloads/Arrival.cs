@@ -26,6 +26,18 @@ internal sealed class Arrival : IDisposable
         }
     }
 
+    /// <summary>The file that the bytes arrive in; null while there is none.</summary>
+    public SafeFileHandle? File
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes;
+            }
+        }
+    }
+
     /// <summary>What a reader of <paramref name="offset"/> needs to know.</summary>
     /// <param name="offset">The byte it wants.</param>
     /// <param name="change">Ends when there is something new; null if the byte is there, or never will be.</param>
@@ -114,13 +126,7 @@ internal sealed class Arrival : IDisposable
     /// <summary>Reads what has arrived. Whether it still holds is to be asked afterwards.</summary>
     public int Read(long offset, Span<byte> buffer)
     {
-        SafeFileHandle? bytes;
-        lock (_lock)
-        {
-            bytes = _bytes;
-        }
-
-        return bytes is null ? 0 : RandomAccess.Read(bytes, buffer, offset);
+        return File is { } bytes ? RandomAccess.Read(bytes, buffer, offset) : 0;
     }
 
     public void Dispose()

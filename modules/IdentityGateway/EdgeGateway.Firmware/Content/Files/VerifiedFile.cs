@@ -36,6 +36,9 @@ internal sealed class VerifiedFile : IDisposable
     /// <summary>Bytes that are checked together.</summary>
     public int BlockSize { get; }
 
+    /// <summary>The file, for those who have the system read it; see <see cref="IsUnchanged"/>.</summary>
+    public SafeFileHandle Handle => _file;
+
     /// <summary>Opens and hashes a file.</summary>
     /// <returns>Null if it is not the content of <paramref name="digest"/>.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>

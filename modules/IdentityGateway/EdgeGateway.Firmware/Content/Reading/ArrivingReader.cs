@@ -26,26 +26,41 @@ internal sealed class ArrivingReader(
     public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        while (true)
+        while (offset < Size && !buffer.IsEmpty)
         {
-            ObjectDisposedException.ThrowIf(_disposed != 0, this);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (offset >= Size || buffer.IsEmpty)
-            {
-                return 0;
-            }
-
-            var now = flight.Arrival.Look(offset, out var change);
-            Check(now);
-            if (change is not null)
-            {
-                await change.WaitAsync(cancellationToken);
-            }
-            else if (Read(now, offset, buffer.Span) is > 0 and var got)
+            var now = await ArrivedAsync(offset, cancellationToken);
+            if (Read(now, offset, buffer.Span) is > 0 and var got)
             {
                 return got;
             }
         }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FileStretch?> FindAsync(long offset, long most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, Size);
+        var now = await ArrivedAsync(offset, cancellationToken);
+        _generation = now.Generation;
+        if (IsComplete)
+        {
+            _complete ??= new FileReading(flight.Result.Result, open);
+            var whole = _complete.Find(offset, most);
+            _servedComplete += whole.Length;
+            return whole;
+        }
+
+        if (flight.Arrival.File is not { } file)
+        {
+            return null;
+        }
+
+        var stretch = new FileStretch(file, Math.Min(most, now.Readable - offset));
+        _served += stretch.Length;
+        return stretch;
     }
 
     public void Dispose()
@@ -56,6 +71,24 @@ internal sealed class ArrivingReader(
             metrics.Served(_servedComplete, arriving: false);
             metrics.ReaderClosed();
             deck.Leave(flight, wish);
+        }
+    }
+
+    /// <summary>Waits until a byte is there.</summary>
+    private async ValueTask<ArrivalView> ArrivedAsync(long offset, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = flight.Arrival.Look(offset, out var change);
+            Check(now);
+            if (change is null)
+            {
+                return now;
+            }
+
+            await change.WaitAsync(cancellationToken);
         }
     }
 

@@ -32,6 +32,18 @@ internal sealed class ContentReader(VerifiedFile file, string tag, OpenFiles ope
         return ValueTask.FromResult(got);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<FileStretch?> FindAsync(long offset, long most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, Size);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        var stretch = _reading.Find(offset, most);
+        _served += stretch.Length;
+        return ValueTask.FromResult<FileStretch?>(stretch);
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -12,6 +12,18 @@ internal sealed class FileReading(VerifiedFile file, OpenFiles open)
 
     private long _trusted;
 
+    /// <summary>The file, looked at just now, for one stretch of a megabyte at most.</summary>
+    /// <exception cref="ContentException"><see cref="ContentFailure.WrongDigest"/> or <see cref="ContentFailure.Disk"/>.</exception>
+    public FileStretch Find(long offset, long most)
+    {
+        if (!IsUnchanged())
+        {
+            throw Changed();
+        }
+
+        return new FileStretch(file.Handle, Math.Min(Math.Min(most, LookEvery), file.Size - offset));
+    }
+
     /// <exception cref="ContentException"><see cref="ContentFailure.WrongDigest"/> or <see cref="ContentFailure.Disk"/>.</exception>
     public int Read(long offset, Span<byte> buffer)
     {
@@ -30,8 +42,7 @@ internal sealed class FileReading(VerifiedFile file, OpenFiles open)
 
         if (!good)
         {
-            open.Suspect(file);
-            throw new ContentException(ContentFailure.WrongDigest, $"The file of content {file.Digest} was changed on disk while it was read.");
+            throw Changed();
         }
 
         if (_trusted < 0)
@@ -40,5 +51,23 @@ internal sealed class FileReading(VerifiedFile file, OpenFiles open)
         }
 
         return got;
+    }
+
+    private bool IsUnchanged()
+    {
+        try
+        {
+            return file.IsUnchanged();
+        }
+        catch (IOException e)
+        {
+            throw new ContentException(ContentFailure.Disk, $"Content {file.Digest} cannot be read from disk: {e.Message}", e);
+        }
+    }
+
+    private ContentException Changed()
+    {
+        open.Suspect(file);
+        return new ContentException(ContentFailure.WrongDigest, $"The file of content {file.Digest} was changed on disk while it was read.");
     }
 }

@@ -32,15 +32,14 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
     public PipeWriter Output => _output;
 
     /// <summary>Sends a part of a file; what was written and flushed before goes first, what is written after goes behind.</summary>
-    /// <returns>Bytes that the kernel took; fewer than wanted where the client has left, or was too slow.</returns>
+    /// <returns>Bytes that the kernel took; fewer than wanted where the client has left, was too slow, or the file was closed.</returns>
     /// <exception cref="EndOfStreamException">The file is shorter.</exception>
     public async Task<long> SendAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
     {
         var (start, end) = (offset, offset + count);
-        while (offset < end)
+        while (offset < end && !file.IsClosed)
         {
-            var taken = SendFile.Send(socket.SafeHandle, file, ref offset, (nuint)Math.Min(StretchSize, end - offset));
-            var error = taken < 0 ? Marshal.GetLastPInvokeError() : 0;
+            var (taken, error) = Send(file, ref offset, end - offset);
             if (taken == 0)
             {
                 throw new EndOfStreamException($"The file ended at byte {offset}.");
@@ -77,6 +76,19 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
         }
     }
 
+    private (nint Taken, int Error) Send(SafeFileHandle file, ref long offset, long count)
+    {
+        try
+        {
+            var taken = SendFile.Send(socket.SafeHandle, file, ref offset, (nuint)Math.Min(StretchSize, count));
+            return (taken, taken < 0 ? Marshal.GetLastPInvokeError() : 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            return (-1, SendFile.BadFile);
+        }
+    }
+
     /// <summary>Waits until the socket takes a few bytes; 0 where it does not any more.</summary>
     private async Task<int> BridgeAsync(SafeFileHandle file, long offset, int count, CancellationToken cancellationToken)
     {
@@ -97,7 +109,7 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
 
             return got;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return 0;
         }

@@ -12,6 +12,9 @@ internal static partial class SendFile
     /// <summary>A signal came in between (EINTR).</summary>
     public const int Interrupted = 4;
 
+    /// <summary>The file or socket is closed (EBADF).</summary>
+    public const int BadFile = 9;
+
     private const uint OutputQueue = 0x5411;
 
     /// <summary>Has the kernel send bytes of a file, without a copy in this process (sendfile(2)).</summary>
