@@ -10,6 +10,7 @@ using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Serving;
+using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,7 @@ internal sealed class EndpointBench : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton<IContentFeed>(Feed);
-        services.AddSingleton<IModuleIdentitySource>(new NoIdentity());
+        services.AddSingleton<IModuleIdentitySource>(RuntimeEnvironment.Empty);
         services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeterFactory>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton(Instance);
@@ -184,9 +185,4 @@ internal sealed class EndpointBench : IAsyncDisposable
     }
 
     private static Uri Local(Uri address) => new UriBuilder(address) { Host = "localhost" }.Uri;
-
-    private sealed class NoIdentity : IModuleIdentitySource
-    {
-        public ModuleIdentity? Current => null;
-    }
 }
