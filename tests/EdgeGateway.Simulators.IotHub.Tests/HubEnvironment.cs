@@ -48,10 +48,10 @@ internal sealed class HubEnvironment : IAsyncDisposable
     /// <summary>Client of the service API, with the owner's token.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<HubEnvironment> StartAsync()
+    public static async Task<HubEnvironment> StartAsync(Quirk quirk = Quirk.None)
     {
         var time = new ManualTimeProvider();
-        return new HubEnvironment(await IotHubSimulator.StartAsync(new IotHubSimulatorOptions(), time), time);
+        return new HubEnvironment(await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { Quirk = quirk }, time), time);
     }
 
     /// <summary>Calls the service API with the api-version it wants.</summary>

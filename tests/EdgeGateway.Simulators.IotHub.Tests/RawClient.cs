@@ -2,10 +2,12 @@ using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
+using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
@@ -13,33 +15,42 @@ namespace EdgeGateway.Simulators.IotHub.Tests;
 /// <summary>An MQTT client that does just what a test says, packet by packet.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    private readonly HubEnvironment _environment;
+    private readonly string _hostName;
+    private readonly TimeProvider _time;
     private readonly IDisposable _connection;
     private readonly Stream _stream;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private ushort _lastPacketId;
 
-    private RawClient(HubEnvironment environment, IDisposable connection, Stream stream)
+    private RawClient(string hostName, TimeProvider time, IDisposable connection, Stream stream)
     {
-        _environment = environment;
+        _hostName = hostName;
+        _time = time;
         _connection = connection;
         _stream = stream;
         _input = PipeReader.Create(stream);
         _output = PipeWriter.Create(stream);
     }
 
-    public static async Task<RawClient> OpenAsync(HubEnvironment environment)
+    public static Task<RawClient> OpenAsync(HubEnvironment environment, bool holdLastFlight = false) =>
+        OpenAsync(environment.Hub, environment.Trust, environment.Time, holdLastFlight);
+
+    /// <param name="at">Where to connect.</param>
+    /// <param name="trust">Whom to trust.</param>
+    /// <param name="time">Clock of the tokens.</param>
+    /// <param name="holdLastFlight">What is sent first is to arrive together with the last flight of the TLS handshake.</param>
+    public static async Task<RawClient> OpenAsync(IotHubSimulator at, X509ChainPolicy trust, TimeProvider time, bool holdLastFlight = false)
     {
         var tcp = new TcpClient { NoDelay = true };
-        await tcp.ConnectAsync(environment.Hub.MqttEndpoint);
-        var tls = new SslStream(tcp.GetStream());
+        await tcp.ConnectAsync(at.MqttEndpoint);
+        var tls = new SslStream(holdLastFlight ? new HeldFlightStream(tcp.Client) : tcp.GetStream());
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = environment.Hub.HostName,
-            CertificateChainPolicy = environment.Trust,
+            TargetHost = at.GatewayHostName,
+            CertificateChainPolicy = trust,
         });
-        return new RawClient(environment, tcp, tls);
+        return new RawClient(at.HostName, time, tcp, tls);
     }
 
     /// <summary>Over a WebSocket.</summary>
@@ -51,7 +62,7 @@ internal sealed class RawClient : IAsyncDisposable
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         await socket.ConnectAsync(
             new Uri($"wss://{environment.Hub.HttpsEndpoint}/$iothub/websocket"), invoker, new CancellationTokenSource(HubEnvironment.Patience).Token);
-        return new RawClient(environment, socket, WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
+        return new RawClient(environment.Hub.HostName, environment.Time, socket, WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
     }
 
     /// <summary>Sends CONNECT with a good token, but for what is given, and waits for the answer.</summary>
@@ -65,8 +76,23 @@ internal sealed class RawClient : IAsyncDisposable
         bool cleanSession = true,
         PublishPacket? will = null)
     {
-        var host = _environment.Hub.HostName;
-        var token = new Security.TokenMaker(host, _environment.Time)
+        await SendLoginAsync(identity, password, userName, key, life, keepAlive, cleanSession, will);
+        return (await ReceiveAsync<ConnAckPacket>()).ReturnCode;
+    }
+
+    /// <summary>The same, without waiting for the answer.</summary>
+    public async Task SendLoginAsync(
+        HubIdentity identity,
+        string? password = null,
+        string? userName = null,
+        string? key = null,
+        TimeSpan? life = null,
+        ushort keepAlive = 60,
+        bool cleanSession = true,
+        PublishPacket? will = null)
+    {
+        var host = _hostName;
+        var token = new Security.TokenMaker(host, _time)
             .Make(identity.Name.ResourcePath, key ?? identity.Record.PrimaryKey, life ?? TimeSpan.FromHours(1));
         await SendAsync(new ConnectPacket(identity.Name.ToString(), cleanSession, keepAlive)
         {
@@ -74,7 +100,6 @@ internal sealed class RawClient : IAsyncDisposable
             Password = password ?? token,
             Will = will,
         });
-        return (await ReceiveAsync<ConnAckPacket>()).ReturnCode;
     }
 
     public async Task SendAsync(params MqttPacket[] packets)

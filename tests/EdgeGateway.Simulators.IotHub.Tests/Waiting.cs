@@ -6,29 +6,57 @@ namespace EdgeGateway.Simulators.IotHub.Tests;
 /// <summary>Waits for what happens in its own time, with bounded patience.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>Waits until a condition holds that nothing announces: looks again and again.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    /// <summary>Waits until a condition on a twin holds: it is tried now and after each change.</summary>
+    public static async Task WhenTwinAsync(this HubIdentity identity, Func<HubIdentity, bool> condition)
     {
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
-        while (!condition())
+        var holds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Try()
         {
-            if (patience.IsCancellationRequested)
+            if (condition(identity))
             {
-                throw new TimeoutException($"In vain waited: {what}");
+                holds.TrySetResult();
             }
+        }
 
-            await Task.Delay(Step, CancellationToken.None);
+        identity.Twin.Changed += Try;
+        try
+        {
+            Try();
+            await holds.Task.WaitAsync(HubEnvironment.Patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The twin of {identity.Name} stays {identity.Twin.ForService()}", e);
+        }
+        finally
+        {
+            identity.Twin.Changed -= Try;
         }
     }
 
-    public static Task WhenAsync(this HubIdentity identity, Func<HubIdentity, bool> condition) =>
-        UntilAsync(() => condition(identity), $"{identity.Name}, twin {identity.Twin.ForService()}");
-
-    public static async Task<TelemetryMessage> NextAsync(this IAsyncEnumerator<TelemetryMessage> messages)
+    /// <summary>Does something and waits until the device has acknowledged a message.</summary>
+    public static async Task CompletedAsync(this CommandInbox inbox, Action begin)
     {
-        (await messages.MoveNextAsync()).Should().BeTrue();
-        return messages.Current;
+        var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        inbox.Completed += _ => completed.TrySetResult();
+        begin();
+        await completed.Task.WaitAsync(HubEnvironment.Patience);
+    }
+
+    /// <summary>What is kept and what arrives, until it is enough.</summary>
+    public static async Task<List<TelemetryMessage>> TakeAsync(this TelemetryLog log, Func<IReadOnlyList<TelemetryMessage>, bool> enough)
+    {
+        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        var taken = new List<TelemetryMessage>();
+        await foreach (var message in log.FollowAsync(patience.Token))
+        {
+            taken.Add(message);
+            if (enough(taken))
+            {
+                break;
+            }
+        }
+
+        return taken;
     }
 }

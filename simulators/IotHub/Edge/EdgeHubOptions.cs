@@ -1,7 +1,7 @@
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>What makes the simulator an edge hub: where the hub above is, and how edgeHub behaves. Defaults are edgeHub's own.</summary>
-public sealed class EdgeHubOptions
+public sealed record EdgeHubOptions
 {
     /// <summary>Host to connect to: the hub, or the edge hub above. Its certificate must bear this name.</summary>
     public required string UpstreamHost { get; init; }

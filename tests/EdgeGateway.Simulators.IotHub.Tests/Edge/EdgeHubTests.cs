@@ -22,13 +22,13 @@ public sealed class EdgeHubTests
         (await handler.NextTwinAsync(t => t.DesiredVersion == 2)).Desired["a"]!.GetValue<int>().Should().Be(1);
 
         client.Report(new JsonObject { ["state"] = "ready" });
-        await device.WhenAsync(d => d.Twin.Reported["state"]?.GetValue<string>() == "ready");
+        await device.WhenTwinAsync(d => d.Twin.Reported["state"]?.GetValue<string>() == "ready");
 
         device.Twin.PatchDesired(new JsonObject { ["a"] = 2 });
         (await handler.NextTwinAsync(t => t.DesiredVersion == 3)).Desired["a"]!.GetValue<int>().Should().Be(2);
 
         await client.SendAsync(new DeviceMessage("hot"u8.ToArray(), new Dictionary<string, string> { ["$.ct"] = "text/plain" }), patience.Token);
-        var telemetry = await site.Hub.Telemetry.FollowAsync(patience.Token).GetAsyncEnumerator(patience.Token).NextAsync();
+        var telemetry = (await site.Hub.Telemetry.TakeAsync(taken => taken.Count == 1)).Single();
         telemetry.Sender.Should().Be(device.Name);
         telemetry.Properties.Should().Contain("$.ct", "text/plain");
 
@@ -36,8 +36,7 @@ public sealed class EdgeHubTests
         var answer = await site.Hub.Methods.InvokeAsync(device.Name, call, patience.Token);
         (answer.Status, answer.Payload!.ToJsonString()).Should().Be((200, "\"ping 5\""));
 
-        device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string>());
+        await device.Commands.CompletedAsync(() => device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string>()));
         (await handler.Messages.Reader.ReadAsync(patience.Token)).Should().Be("hello");
-        await device.WhenAsync(d => d.Commands.Count == 0);
     }
 }

@@ -1,7 +1,9 @@
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
+using EdgeGateway.Hub.Mqtt;
+using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Edge;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Registry;
@@ -96,6 +98,23 @@ internal sealed class EdgeSite : IAsyncDisposable
             NullLoggerFactory.Instance);
         var client = factory.Create(new DeviceIdentity(identity.Name.DeviceId, identity.Name.ModuleId), handler);
         _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that does just what a test says.</summary>
+    public Task<RawClient> OpenAsync(IotHubSimulator at)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPemFile(Hub.CaFile);
+        return RawClient.OpenAsync(at, trust, TimeProvider.System);
+    }
+
+    /// <summary>The same, logged in and subscribed to twin answers.</summary>
+    public async Task<RawClient> LoginAsync(IotHubSimulator at, HubIdentity identity)
+    {
+        var client = await OpenAsync(at);
+        (await client.LoginAsync(identity)).Should().Be(ConnectReturnCode.Accepted);
+        await client.SubscribeAsync(HubFilters.TwinResponses);
         return client;
     }
 
