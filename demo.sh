@@ -15,12 +15,13 @@ a deployment through the hub's REST API, and follows it. Exit: 0 only if every m
 says so, 1 if not, 2 when the command line is wrong, 130 when interrupted.
 
   --mcus N          microcontrollers in the fleet (1 to 1000; default 4)
-  --image FILE      image to roll out (default: one of 64 KiB is made)
+  --image FILE      image to roll out (default: one is made, of 64 KiB, with layers of 256 KiB)
   --baud B          speed of the lines (default 115200)
   --latency MS      turnaround of the lines in milliseconds (default 2)
   --noise BER       share of bits that noise turns over, such as 1e-6 (default 0)
   --bus N           microcontrollers on each line; more than 1 makes it a half-duplex bus (default 1)
-  --kill-gateway    kill the gateway (kill -9) in mid-transfer, then start it again
+  --layers N        gateways behind gateways (1 to 5; default 1); the microcontrollers are on the last, content comes down link by link
+  --kill-gateway    kill the gateway (kill -9) in mid-transfer, then start it again; with layers the last one
   --compose         in containers, by docker-compose.yml: starts it and takes it down again; if it runs already, takes it as it is and leaves it
   --plain           plain lines instead of a live picture; also where there is no terminal
   --report FILE     write a report, as JSON (docs/demo.md explains it)

@@ -4,6 +4,7 @@ using EdgeGateway.Simulators.Demo.Deployment;
 using EdgeGateway.Simulators.Demo.Display;
 using EdgeGateway.Simulators.Demo.Fleet;
 using EdgeGateway.Simulators.Demo.Hub;
+using EdgeGateway.Simulators.Demo.Layers;
 using EdgeGateway.Simulators.Demo.Processes;
 using EdgeGateway.Simulators.Demo.Reporting;
 using EdgeGateway.Simulators.Demo.Running;
@@ -48,7 +49,7 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
     {
         try
         {
-            await using ISite site = options.Compose ? new ComposeSite(options, folder, time) : new Site(options, folder, executables, time);
+            await using var site = Create(folder, options);
             return await RunAtAsync(site, options, cancellation);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && (e is OperationCanceledException or ProcessFailedException))
@@ -64,6 +65,13 @@ public sealed class DemoProgram(IAnsiConsole console, TextWriter output, TextWri
             return Failure;
         }
     }
+
+    private ISite Create(RunFolder folder, DemoOptions options) => options switch
+    {
+        { Compose: true } => new ComposeSite(options, folder, time),
+        { Layers: > 1 } => new LayeredSite(options, folder, executables, time),
+        _ => new Site(options, folder, executables, time),
+    };
 
     private async Task<int> RunAtAsync(ISite site, DemoOptions options, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using EdgeGateway.Simulators.Demo.Layers;
 using EdgeGateway.Simulators.Demo.SetUp;
 
 namespace EdgeGateway.Simulators.Demo.CommandLine;
@@ -9,11 +10,12 @@ namespace EdgeGateway.Simulators.Demo.CommandLine;
 public sealed class DemoCommand
 {
     private readonly Option<int> _mcus = Ranged("--mcus", "Microcontrollers in the fleet.", 4, 1, 1000);
-    private readonly Option<FileInfo?> _image = new("--image") { Description = "Image to roll out. Default: one of 64 KiB is made." };
+    private readonly Option<FileInfo?> _image = new("--image") { Description = "Image to roll out. Default: one is made, of 64 KiB, or with layers of 256 KiB." };
     private readonly Option<int> _baud = Ranged("--baud", "Speed of the lines.", 115200, 300, 12_000_000);
     private readonly Option<double> _latency = Ranged("--latency", "Turnaround of the lines in milliseconds.", 2.0, 0, 1000);
     private readonly Option<double> _noise = Ranged("--noise", "Share of bits that noise turns over, such as 1e-6.", 0.0, 0, 1e-3);
     private readonly Option<int> _bus = Ranged("--bus", "Microcontrollers on each line.", 1, 1, 32);
+    private readonly Option<int> _layers = Ranged("--layers", "Gateways behind gateways; microcontrollers are on the last.", 1, 1, LayerNames.Most);
     private readonly Option<bool> _killGateway = new("--kill-gateway")
     {
         Description = "Kill the gateway (kill -9) in mid-transfer, then start it again.",
@@ -44,9 +46,16 @@ public sealed class DemoCommand
         });
         Root = new RootCommand("Updates a fleet of simulated microcontrollers, each through its own twin.")
         {
-            _mcus, _image, _baud, _latency, _noise, _bus, _killGateway, _compose, _plain, _report, _seed, _keep, _timeout,
+            _mcus, _image, _baud, _latency, _noise, _bus, _layers, _killGateway, _compose, _plain, _report, _seed, _keep, _timeout,
             SetUpCommand.Create(setUp),
         };
+        Root.Validators.Add(result =>
+        {
+            if (result.GetValue(_compose) && result.GetValue(_layers) > 1)
+            {
+                result.AddError("--layers and --compose do not go together: docker-compose.yml has one gateway");
+            }
+        });
         Root.SetAction((parsed, cancellation) => run(Bind(parsed), cancellation));
     }
 
@@ -60,6 +69,7 @@ public sealed class DemoCommand
         LatencyMilliseconds = parsed.GetValue(_latency),
         Noise = parsed.GetValue(_noise),
         McusPerBus = parsed.GetValue(_bus),
+        Layers = parsed.GetValue(_layers),
         KillGateway = parsed.GetValue(_killGateway),
         Compose = parsed.GetValue(_compose),
         Plain = parsed.GetValue(_plain),

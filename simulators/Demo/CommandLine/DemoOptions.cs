@@ -1,3 +1,5 @@
+using EdgeGateway.Simulators.Demo.Deployment;
+
 namespace EdgeGateway.Simulators.Demo.CommandLine;
 
 /// <summary>What the demo is asked to do.</summary>
@@ -8,7 +10,7 @@ public sealed record DemoOptions
     public int Mcus { get; init; } = 4;
 
     /// <summary>The image to roll out.</summary>
-    /// <value>Default: none, one of 64 KiB is made.</value>
+    /// <value>Default: none, one is made: of 64 KiB, or of 256 KiB where there are layers.</value>
     public FileInfo? Image { get; init; }
 
     /// <summary>Speed of the lines in baud.</summary>
@@ -26,6 +28,13 @@ public sealed record DemoOptions
     /// <summary>Microcontrollers on each line; more than 1 makes it a half-duplex bus.</summary>
     /// <value>1 to 32; default 1.</value>
     public int McusPerBus { get; init; } = 1;
+
+    /// <summary>Gateways behind gateways; the microcontrollers hang on the last.</summary>
+    /// <value>1 to 5; default 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Size of the image that is made.</summary>
+    public int ImageSize => Layers == 1 ? FirmwareImage.DefaultSize : FirmwareImage.LayersSize;
 
     /// <summary>Kill the gateway in mid-transfer and start it again.</summary>
     public bool KillGateway { get; init; }

@@ -9,6 +9,7 @@ public static class TimeLimit
     private static readonly TimeSpan Basis = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PerMcu = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PerMcuOnBus = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PerLayer = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(60);
 
     public static TimeSpan For(DemoOptions options, int imageBytes)
@@ -21,6 +22,6 @@ public static class TimeLimit
         var line = TimeSpan.FromSeconds((double)imageBytes * BitsPerByte / options.Baud)
             + TimeSpan.FromMilliseconds((double)imageBytes / BytesPerTurnaround * options.LatencyMilliseconds);
         var bus = options.McusPerBus * (line * Slack + PerMcuOnBus);
-        return Basis + options.Mcus * PerMcu + bus + (options.KillGateway ? Restart : TimeSpan.Zero);
+        return Basis + options.Mcus * PerMcu + options.Layers * PerLayer + bus + (options.KillGateway ? Restart : TimeSpan.Zero);
     }
 }

@@ -10,6 +10,9 @@ public sealed record FirmwareImage(string FileName, byte[] Content)
     /// <summary>Size of the image that is made where no file is given: some seconds at 115200 baud.</summary>
     public const int DefaultSize = 64 * 1024;
 
+    /// <summary>Size of the one that is made for layers: beside it, what TLS and HTTP need to say is about one percent.</summary>
+    public const int LayersSize = 256 * 1024;
+
     /// <value>SHA-256 of the bytes.</value>
     public byte[] Digest { get; } = SHA256.HashData(Content);
 
@@ -18,9 +21,10 @@ public sealed record FirmwareImage(string FileName, byte[] Content)
     /// <summary>An image nobody has seen before, the same for the same seed. Like real images, it hardly compresses.</summary>
     /// <param name="seed">What its bytes follow from, together with</param>
     /// <param name="version">its version.</param>
-    public static FirmwareImage Generate(int seed, Version version)
+    /// <param name="size">How many bytes.</param>
+    public static FirmwareImage Generate(int seed, Version version, int size = DefaultSize)
     {
-        var content = new byte[DefaultSize];
+        var content = new byte[size];
         new Random(unchecked((seed * 31) + version.Build)).NextBytes(content);
         return new FirmwareImage($"mcu-{version}.bin", content);
     }

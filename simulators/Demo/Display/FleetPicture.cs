@@ -16,8 +16,13 @@ public sealed class FleetPicture(int height)
         var rows = new List<IRenderable>(notes.Select(note => new Markup($"[grey]{Markup.Escape(note)}[/]")));
         if (fleet is not null)
         {
-            var room = Math.Max(1, height - LinesAround - notes.Count);
+            var room = Math.Max(1, height - LinesAround - notes.Count - Math.Min(1, fleet.Links.Count));
             var shown = fleet.Mcus.Count <= room ? fleet.Mcus : Busiest(fleet, room);
+            if (fleet.Links.Count > 0)
+            {
+                rows.Add(new Text(ProgressFormat.Links(fleet.Links)));
+            }
+
             rows.Add(Bars(shown));
             rows.Add(new Markup(Summary(fleet, fleet.Mcus.Count - shown.Count)));
         }

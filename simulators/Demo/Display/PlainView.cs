@@ -14,6 +14,7 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
 
     private readonly Dictionary<string, (string Phase, int Tenth)> _shown = [];
     private string _summary = "";
+    private string _links = "";
 
     public Task<T> ShowAsync<T>(Func<IProgressSink, Task<T>> work) => work(this);
 
@@ -21,6 +22,7 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
 
     public void Update(FleetSnapshot fleet)
     {
+        ShowLinks(fleet);
         if (fleet.Mcus.Count <= SingleLines)
         {
             foreach (var mcu in fleet.Mcus)
@@ -31,6 +33,16 @@ public sealed class PlainView(TextWriter output) : IProgressView, IProgressSink
         else
         {
             ShowSummary(fleet);
+        }
+    }
+
+    private void ShowLinks(FleetSnapshot fleet)
+    {
+        var links = fleet.Links.Count == 0 ? "" : ProgressFormat.Links(fleet.Links);
+        if (links != _links)
+        {
+            _links = links;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fleet.Elapsed.TotalSeconds,7:0.0} s  {links}"));
         }
     }
 

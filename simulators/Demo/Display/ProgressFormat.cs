@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeGateway.Simulators.Demo.Fleet;
+using EdgeGateway.Simulators.Demo.Layers;
 
 namespace EdgeGateway.Simulators.Demo.Display;
 
@@ -15,6 +16,10 @@ internal static class ProgressFormat
         time.TotalMinutes >= 1
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s")
             : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+
+    /// <summary>What came down each link so far.</summary>
+    public static string Links(IReadOnlyList<LinkTraffic> links) =>
+        "links: " + string.Join(", ", links.Select(link => FormattableString.Invariant($"{link.Name} {link.Bytes / 1000.0:0.0} kB")));
 
     public static string Phase(McuStatus mcu) => mcu.Outcome.State switch
     {

@@ -30,6 +30,12 @@ public static class SummaryTable
             CultureInfo.InvariantCulture,
             $"{report.Mcus.Count - failed.Count} of {report.Mcus.Count} microcontrollers run the new image after {report.ElapsedSeconds:0.0} s; ")
             + $"image {report.ImageBytes} bytes, the origin served {report.OriginBytes} bytes.");
+        foreach (var link in report.Links ?? [])
+        {
+            words.WriteLine(FormattableString.Invariant(
+                $"Link {link.Name}: {link.Bytes} bytes down, {(double)link.Bytes / link.ImageBytes:0.000} x the image."));
+        }
+
         if (Median(report) is { } median)
         {
             words.WriteLine(FormattableString.Invariant(

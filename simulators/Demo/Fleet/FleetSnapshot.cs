@@ -1,3 +1,5 @@
+using EdgeGateway.Simulators.Demo.Layers;
+
 namespace EdgeGateway.Simulators.Demo.Fleet;
 
 /// <summary>The whole fleet at one moment.</summary>
@@ -5,6 +7,9 @@ namespace EdgeGateway.Simulators.Demo.Fleet;
 /// <param name="Elapsed">Time since the deployment was ordered.</param>
 public sealed record FleetSnapshot(IReadOnlyList<McuStatus> Mcus, TimeSpan Elapsed)
 {
+    /// <value>What came down the links between layers since then; default none.</value>
+    public IReadOnlyList<LinkTraffic> Links { get; init; } = [];
+
     public bool IsOver => Mcus.All(mcu => mcu.Outcome.State != OutcomeState.Pending);
 
     public bool IsSuccess => Mcus.All(mcu => mcu.Outcome.State == OutcomeState.Succeeded);

@@ -36,8 +36,24 @@ public sealed class HubServiceClient : IDisposable
     }
 
     /// <summary>Creates a device with a symmetric key; one that is there is given the key.</summary>
-    public Task CreateDeviceAsync(string deviceId, string key, bool isEdge, CancellationToken cancellation) =>
-        PutAsync($"devices/{Uri.EscapeDataString(deviceId)}", Identity(deviceId, key, isEdge), cancellation);
+    /// <param name="deviceId">Its id.</param>
+    /// <param name="key">Its key, base64.</param>
+    /// <param name="isEdge">Whether it is an edge device.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="parentScope">Scope of the edge device it is a child of; null for none.</param>
+    /// <returns>The scope it is in: its own where it is an edge device; null where it is in none.</returns>
+    public async Task<string?> CreateDeviceAsync(
+        string deviceId, string key, bool isEdge, CancellationToken cancellation, string? parentScope = null)
+    {
+        var body = Identity(deviceId, key, isEdge);
+        if (parentScope is not null)
+        {
+            body[isEdge ? "parentScopes" : "deviceScope"] = isEdge ? new JsonArray(parentScope) : parentScope;
+        }
+
+        var created = await PutAsync($"devices/{Uri.EscapeDataString(deviceId)}", body, cancellation);
+        return created.TryGetProperty("deviceScope", out var scope) ? scope.GetString() : null;
+    }
 
     /// <summary>Creates a module of an edge device; one that is there is given the key.</summary>
     public Task CreateModuleAsync(string deviceId, string moduleId, string key, CancellationToken cancellation)
@@ -75,15 +91,17 @@ public sealed class HubServiceClient : IDisposable
         ["capabilities"] = new JsonObject { ["iotEdge"] = isEdge },
     };
 
-    private async Task PutAsync(string path, JsonObject body, CancellationToken cancellation)
+    private async Task<JsonElement> PutAsync(string path, JsonObject body, CancellationToken cancellation)
     {
         try
         {
             using var created = await SendAsync(HttpMethod.Put, path, body, cancellation);
+            return await created.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         }
         catch (HubRestException e) when (e.Status == HttpStatusCode.Conflict)
         {
             using var updated = await SendAsync(HttpMethod.Put, path, body, cancellation, ifMatch: "*");
+            return await updated.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class ReportBuilder(int baud)
         originBytes,
         Math.Round(fleet.Elapsed.TotalSeconds, 3),
         new GatewayReport(Math.Round(gateway.Cpu.TotalSeconds, 3), gateway.MemoryBytes),
+        fleet.Links.Count == 0 ? null : [.. fleet.Links.Select(link => new LinkReport(link.Name, imageBytes, link.Bytes))],
         [.. fleet.Mcus.Select(Build)]);
 
     private McuReport Build(McuStatus mcu)

@@ -41,7 +41,7 @@ public sealed class DemoRun(ISite site, TimeProvider time)
         var watcher = new FleetWatcher(site.McuIds, site.Hub, site.Truths, time);
         var target = await watcher.WaitForClassAsync(FoundBasis + options.Mcus * FoundPerMcu, cancellation);
         var version = NextVersion.After(watcher.VersionsBefore);
-        var image = given ?? FirmwareImage.Generate(options.Seed, version);
+        var image = given ?? FirmwareImage.Generate(options.Seed, version, options.ImageSize);
         var update = new UpdateId("Contoso", "Mcu", version.ToString());
         var order = new DeploymentOrder(
             Guid.NewGuid().ToString(), update, target, image, await site.Origin.PublishAsync(image, cancellation), time.GetUtcNow());
@@ -56,7 +56,7 @@ public sealed class DemoRun(ISite site, TimeProvider time)
         var limit = TimeLimit.For(options, image.Size);
         while (true)
         {
-            var fleet = await watcher.LookAsync(order, time.GetElapsedTime(start), cancellation);
+            var fleet = await watcher.LookAsync(order, time.GetElapsedTime(start), cancellation) with { Links = site.Links };
             view.Update(fleet);
             if (fleet.IsOver)
             {

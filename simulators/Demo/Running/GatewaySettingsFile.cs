@@ -17,11 +17,15 @@ public sealed record GatewaySettingsFile
     /// <summary>Its port of MQTT over TLS.</summary>
     public required int Port { get; init; }
 
+    /// <summary>The edgeHub to connect to instead; the port and the authority are its own then.</summary>
+    /// <value>Default: none.</value>
+    public string? GatewayHostName { get; init; }
+
     /// <summary>PEM file of its authority.</summary>
     public required string AuthorityFile { get; init; }
 
-    /// <summary>File of the key that the keys of the microcontrollers are derived from.</summary>
-    public required string GroupKeyFile { get; init; }
+    /// <summary>File of the key that the keys of the microcontrollers are derived from; null where there are none.</summary>
+    public required string? GroupKeyFile { get; init; }
 
     /// <summary>The lines and who is on them.</summary>
     public required IReadOnlyList<SimulatedLine> Lines { get; init; }
@@ -36,13 +40,33 @@ public sealed record GatewaySettingsFile
     /// <summary>Whether it serves metrics and health.</summary>
     public bool Web { get; init; } = true;
 
+    /// <summary>Where the gateway above serves content.</summary>
+    /// <value>Default: none, content comes from the origin.</value>
+    public ParentAddress? Parent { get; init; }
+
+    /// <summary>How it serves content to gateways below.</summary>
+    /// <value>Default: not at all.</value>
+    public EndpointSettings? Endpoint { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(
         new
         {
-            Hub = new { HostName, Port, TrustedCaFile = AuthorityFile },
-            Credentials = new { GroupKeyFile },
+            Hub = new { HostName, GatewayHostName, Port, TrustedCaFile = AuthorityFile },
+            Credentials = GroupKeyFile is null ? null : new { GroupKeyFile },
             Module = DataFolder is null ? null : new { DataFolder },
             Web = new { Enabled = Web },
+            Content = Parent is null ? null : new { OriginAllowed = false },
+            Parent = Parent is null ? null : new { Enabled = true, Parent.HostName, Parent.Port, TrustedCaFile = Parent.AuthorityFile },
+            Endpoint = Endpoint is null ? null : new
+            {
+                Enabled = true,
+                Address = "127.0.0.1",
+                HttpsPort = Endpoint.Port,
+                Endpoint.CertificateFile,
+                CertificateKeyFile = Endpoint.KeyFile,
+                Endpoint.ChildKeysFile,
+                AllowedOrigins = Endpoint.Origins,
+            },
             Firmware = new { AllowUnsigned = true },
             Lines = Lines.Select(line => new
             {

@@ -1,6 +1,7 @@
 using EdgeGateway.Simulators.Demo.CommandLine;
 using EdgeGateway.Simulators.Demo.Fleet;
 using EdgeGateway.Simulators.Demo.Hub;
+using EdgeGateway.Simulators.Demo.Layers;
 using EdgeGateway.Simulators.Demo.Processes;
 
 namespace EdgeGateway.Simulators.Demo.Running;
@@ -22,6 +23,9 @@ public interface ISite : IAsyncDisposable
 
     /// <summary>Ids of the fleet, in order; after <see cref="StartAsync"/>.</summary>
     IReadOnlyList<string> McuIds { get; }
+
+    /// <summary>What came down the links between layers of gateways so far; nothing where there are none.</summary>
+    IReadOnlyList<LinkTraffic> Links => [];
 
     /// <summary>Fails as soon as something ends that should run.</summary>
     Task Broken { get; }

@@ -27,6 +27,9 @@ public sealed class Twin
     /// <summary>Raised for each change of the desired section, in the order of versions. Handlers must return at once.</summary>
     public event Action<DesiredChange>? DesiredChanged;
 
+    /// <summary>Raised for each patch of the reported section that was accepted, in order. Handlers must return at once.</summary>
+    public event Action<JsonObject>? ReportAccepted;
+
     /// <summary>Raised after any change.</summary>
     public event Action? Changed;
 
@@ -123,6 +126,7 @@ public sealed class Twin
         {
             _reported.Patch(patch, _time.GetUtcNow());
             version = _reported.Version;
+            ReportAccepted?.Invoke(patch.DeepClone().AsObject());
         }
 
         Changed?.Invoke();

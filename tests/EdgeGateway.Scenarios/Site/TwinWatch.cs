@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Scenarios.Site;
@@ -7,6 +8,7 @@ internal sealed class TwinWatch
 {
     private readonly Lock _lock = new();
     private readonly List<TwinState> _history = [];
+    private readonly List<TwinState> _reports = [];
     private readonly ChangeSignal _changed = new();
     private readonly HubIdentity _identity;
 
@@ -14,6 +16,7 @@ internal sealed class TwinWatch
     {
         _identity = identity;
         identity.Twin.Changed += Note;
+        identity.Twin.ReportAccepted += Keep;
         Note();
     }
 
@@ -35,6 +38,18 @@ internal sealed class TwinWatch
         }
     }
 
+    /// <summary>Every patch that was reported so far, oldest first.</summary>
+    public IReadOnlyList<TwinState> Reports
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _reports];
+            }
+        }
+    }
+
     /// <summary>Waits until the twin is as wanted.</summary>
     public Task<TwinState> WaitAsync(Func<TwinState, bool> wanted) => _changed.WaitAsync(
         () => Now is var now && wanted(now) ? now : null,
@@ -45,6 +60,14 @@ internal sealed class TwinWatch
     {
         var states = History.Select(so).ToList();
         return states.Where((now, i) => now && (i == 0 || !states[i - 1])).Count();
+    }
+
+    private void Keep(JsonObject patch)
+    {
+        lock (_lock)
+        {
+            _reports.Add(new TwinState(patch));
+        }
     }
 
     private void Note()

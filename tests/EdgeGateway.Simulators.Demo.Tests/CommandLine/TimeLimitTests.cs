@@ -22,6 +22,10 @@ public sealed class TimeLimitTests
     }
 
     [Fact]
+    public void For_Layers_GrantsTimeForEach() =>
+        TimeLimit.For(new DemoOptions { Layers = 3 }, 1000).Should().BeGreaterThan(TimeLimit.For(new DemoOptions(), 1000));
+
+    [Fact]
     public void For_KilledGateway_GrantsTimeForTheRestart() =>
         TimeLimit.For(new DemoOptions { KillGateway = true }, 1000).Should().BeGreaterThan(TimeLimit.For(new DemoOptions(), 1000));
 }

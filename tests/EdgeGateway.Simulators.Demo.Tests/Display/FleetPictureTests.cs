@@ -44,6 +44,11 @@ public sealed class FleetPictureTests
     }
 
     [Fact]
+    public void Draw_Layers_TheLinksStandAboveTheBars() =>
+        Draw(40, Some.Fleet(Some.Done("mcu-01")) with { Links = [new("origin-top", 66_191), new("top-bottom", 0)] })[0]
+            .Should().Be("links: origin-top 66.2 kB, top-bottom 0.0 kB");
+
+    [Fact]
     public void Draw_Notes_StandAboveAndAreNoMarkup() => Draw(40, null, "[not a tag] of {w}").Should().Equal("[not a tag] of {w}");
 
     private static string[] Draw(int height, FleetSnapshot? fleet, params string[] notes)

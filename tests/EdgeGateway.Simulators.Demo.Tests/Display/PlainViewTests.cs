@@ -47,6 +47,17 @@ public sealed class PlainViewTests : IDisposable
         Lines()[^1].Should().Be("    6.3 s  100 % of the fleet's bytes; 100 of 100 updated, 0 failed");
     }
 
+    [Fact]
+    public void Update_Layers_OneLineForEachChangeOfALink()
+    {
+        var view = new PlainView(_output);
+        view.Update(Some.Fleet() with { Links = [new("origin-top", 0)] });
+        view.Update(Some.Fleet() with { Links = [new("origin-top", 66_191)] });
+        view.Update(Some.Fleet() with { Links = [new("origin-top", 66_191)] });
+
+        Lines().Should().Equal("    6.3 s  links: origin-top 0.0 kB", "    6.3 s  links: origin-top 66.2 kB");
+    }
+
     public void Dispose() => _output.Dispose();
 
     private string[] Lines() => _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

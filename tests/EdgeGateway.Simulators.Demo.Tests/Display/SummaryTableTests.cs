@@ -26,12 +26,20 @@ public sealed class SummaryTableTests
         text.Should().NotContain("done-").And.Contain("bad: McuSilent").And.Contain("40 of 41 microcontrollers");
     }
 
-    private static string Write(params McuStatus[] mcus)
+    [Fact]
+    public void Write_Layers_ShowsWhatEachLinkCarried() =>
+        Write(Some.Fleet(Some.Done("mcu-01")) with { Links = [new("origin-top", 66_191), new("top-bottom", 67_000)] })
+            .Should().Contain("Link origin-top: 66191 bytes down, 1.010 x the image.")
+            .And.Contain("Link top-bottom: 67000 bytes down, 1.022 x the image.");
+
+    private static string Write(params McuStatus[] mcus) => Write(Some.Fleet(mcus));
+
+    private static string Write(FleetSnapshot fleet)
     {
         var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
-        SummaryTable.Write(new ReportBuilder(115200).Build(65536, 65536, Some.Fleet(mcus), Some.Usage), console);
+        SummaryTable.Write(new ReportBuilder(115200).Build(65536, 65536, fleet, Some.Usage), console);
         return output.ToString();
     }
 }

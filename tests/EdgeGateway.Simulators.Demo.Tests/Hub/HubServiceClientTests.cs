@@ -18,8 +18,9 @@ public sealed class HubServiceClientTests : IAsyncLifetime
         _hub.Answers["PUT /devices/mcu-01"] = (HttpStatusCode.OK, "{}");
         using var client = _hub.Client();
 
-        await client.CreateDeviceAsync("mcu-01", "a2V5", isEdge: true, CancellationToken.None);
+        var scope = await client.CreateDeviceAsync("mcu-01", "a2V5", isEdge: true, CancellationToken.None);
 
+        scope.Should().BeNull();
         var (call, authorization, body, _) = _hub.Calls.Should().ContainSingle().Subject;
         call.Should().Be("PUT /devices/mcu-01?api-version=2021-04-12");
         authorization.Should().StartWith("SharedAccessSignature sr=hub.test&sig=");
@@ -27,6 +28,22 @@ public sealed class HubServiceClientTests : IAsyncLifetime
         json["deviceId"]!.GetValue<string>().Should().Be("mcu-01");
         json["authentication"]!["symmetricKey"]!["primaryKey"]!.GetValue<string>().Should().Be("a2V5");
         json["capabilities"]!["iotEdge"]!.GetValue<bool>().Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(true, """{"parentScopes":["above"]}""")]
+    [InlineData(false, """{"deviceScope":"above"}""")]
+    public async Task CreateDevice_BelowAnother_NamesItsScopeAndHandsOutItsOwn(bool isEdge, string expected)
+    {
+        _hub.Answers["PUT /devices/edge"] = (HttpStatusCode.OK, """{"deviceScope":"own"}""");
+        using var client = _hub.Client();
+
+        var scope = await client.CreateDeviceAsync("edge", "a2V5", isEdge, CancellationToken.None, "above");
+
+        scope.Should().Be("own");
+        var body = JsonNode.Parse(_hub.Calls.Single().Body)!.AsObject();
+        new JsonObject(body.Where(value => value.Key.Contains("Scope", StringComparison.Ordinal)).Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone())))
+            .ToJsonString().Should().Be(expected);
     }
 
     [Fact]

@@ -37,5 +37,18 @@ public sealed class ReportBuilderTests
             ""","efficiency":0.1226,"retransmittedBytes":1024,"resumedAt":0}]}"""));
     }
 
+    [Fact]
+    public void ToJson_Layers_HasALineForEachLink()
+    {
+        var fleet = Some.Fleet() with { Links = [new("origin-top", 66_000), new("top-bottom", 67_000)] };
+
+        var json = ReportFile.ToJson(new ReportBuilder(921600).Build(65536, 65536, fleet, Some.Usage));
+
+        string.Concat(json.Where(c => !char.IsWhiteSpace(c))).Should().Contain(
+            """
+            "links":[{"name":"origin-top","imageBytes":65536,"bytes":66000},{"name":"top-bottom","imageBytes":65536,"bytes":67000}]
+            """);
+    }
+
     private static McuReport Build(McuStatus mcu) => new ReportBuilder(115200).Build(1, 1, Some.Fleet(mcu), Some.Usage).Mcus.Single();
 }
