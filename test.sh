@@ -10,11 +10,12 @@ filter=
 
 usage() {
   cat <<TEXT
-Usage: ./test.sh [--filter EXPRESSION] [--no-build] [--no-setup] [--help]
+Usage: ./test.sh [--filter EXPRESSION] [--full] [--no-build] [--no-setup] [--help]
 
 Builds EdgeGateway.sln ($configuration) and runs all tests, one project after the other.
 
   --filter EXPRESSION   only tests whose name contains EXPRESSION, or a filter of "dotnet test" such as FullyQualifiedName~Frame
+  --full                random scenarios many times instead of a few: links between layers of gateways cut (60 runs, some 10 minutes)
   --no-build            tests what was built last
   --no-setup            does not call .ci/setup.sh, which installs, as root, what the tests make use of and the machine lacks
   --help                this text
@@ -28,6 +29,7 @@ while [ $# -gt 0 ]; do
   case "$1" in
     --filter) [ $# -ge 2 ] || { echo "test.sh: --filter needs an expression" >&2; exit 2; }; filter="$2"; shift 2 ;;
     --filter=*) filter="${1#*=}"; shift ;;
+    --full) export EDGEGATEWAY_FULL=1; shift ;;
     --no-build) build=no; shift ;;
     --no-setup) setup=no; shift ;;
     -h|--help) usage; exit 0 ;;

@@ -24,6 +24,9 @@ public sealed record Layer(string Name, string Folder)
 
     public string KeyFile => Path.Combine(Folder, "content.key");
 
+    /// <value>Who its edgeHub is.</value>
+    public string EdgeHubIdentityFile => Path.Combine(Folder, "edge.txt");
+
     /// <value>Keys of the gateways below, for the content endpoint.</value>
     public string ChildKeysFile => Path.Combine(Folder, "children.json");
 

@@ -15,6 +15,12 @@ namespace EdgeGateway.Simulators.Demo.Layers;
 public sealed class LayeredPlant : IAsyncDisposable
 {
     private const string Host = "localhost";
+
+    // beside the microcontrollers: the gateways and edgeHubs of all layers
+    private const int ClientsALayer = 3;
+
+    // edgeHub's own 5 s, on each layer, would show everything late
+    private const string ReportSeconds = "0.5";
     private readonly HubEndpoint _hub;
     private readonly ContentAuthority _authority;
     private readonly List<Layer> _layers;
@@ -69,13 +75,19 @@ public sealed class LayeredPlant : IAsyncDisposable
     }
 
     /// <summary>The edgeHub of a layer; the one above it has to run.</summary>
-    public ProcessSpec EdgeHubSpec(Layer layer, string executable)
+    public ProcessSpec EdgeHubSpec(Layer layer, string executable, int mcus)
     {
         var above = _edgeHubs.Count == 0 ? _hub : _edgeHubs[^1];
+        File.WriteAllText(layer.EdgeHubIdentityFile, $"HostName={_hub.HostName};DeviceId={layer.Device};SharedAccessKey={layer.DeviceKey}");
         return new ProcessSpec($"edgehub-{layer}", executable,
         [
             "--address", "127.0.0.1", "--mqtt-port", "0", "--https-port", "0", "--data", _folder.Folder($"edgehub-{layer}"),
             "--upstream", FormattableString.Invariant($"{Host}:{above.MqttPort}"),
+            "--upstream-https-port", FormattableString.Invariant($"{above.Service.Port}"),
+            "--upstream-ca", above.AuthorityFile,
+            "--edge-connection-string-file", layer.EdgeHubIdentityFile,
+            "--max-clients", FormattableString.Invariant($"{mcus + ClientsALayer * _layers.Count}"),
+            "--report-interval", ReportSeconds,
         ]);
     }
 

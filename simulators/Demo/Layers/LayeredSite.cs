@@ -109,7 +109,7 @@ public sealed class LayeredSite : ISite
     private async Task StartLayerAsync(
         LayeredPlant plant, Layer layer, string hubName, string groupKeyFile, CancellationToken cancellation)
     {
-        var edgeHub = await _processes.StartAsync(plant.EdgeHubSpec(layer, _executables.Find(SimulatorProcesses.Hub)));
+        var edgeHub = await _processes.StartAsync(plant.EdgeHubSpec(layer, _executables.Find(SimulatorProcesses.Hub), Options.Mcus));
         plant.OnEdgeHub(await edgeHub.ReadyAsync(SimulatorProcesses.ReadyLimit, cancellation));
         var isLowest = layer == plant.Layers[^1];
         var settings = _folder.File($"gateway-{layer}.json");

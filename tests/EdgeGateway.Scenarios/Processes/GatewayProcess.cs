@@ -5,7 +5,7 @@ using EdgeGateway.Scenarios.Site;
 
 namespace EdgeGateway.Scenarios.Processes;
 
-/// <summary>The gateway's executable as a process of its own: real signals, real standard output.</summary>
+/// <summary>The gateway's executable, or another program, as a process of its own: real signals, real standard output.</summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
@@ -26,14 +26,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>What it wrote so far.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 
-    public static GatewayProcess Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts the gateway.</summary>
+    public static GatewayProcess Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        StartCommand(["dotnet", Built("EdgeGateway.Module"), .. arguments], environment);
+
+    /// <summary>Starts any program; the first word names it.</summary>
+    public static GatewayProcess StartCommand(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "EdgeGateway.Module.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         foreach (var (name, value) in environment)
         {
@@ -42,6 +42,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
         return new GatewayProcess(Process.Start(start)!);
     }
+
+    /// <summary>Path of a program of this repository, to be run by "dotnet".</summary>
+    public static string Built(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
 
     /// <summary>Waits for a line with these words.</summary>
     public Task<string> WaitAsync(string words) => _changed.WaitAsync(
