@@ -26,7 +26,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     private readonly ContentFolder _folder;
     private readonly HoldBook _holds;
     private readonly AddressIndex _addresses;
-    private readonly ContentMetrics _metrics;
+    private readonly ReadingDesk _desk;
 
     public ContentStore(
         IContentSource source, IOptionsMonitor<ContentOptions> options, TimeProvider time, ContentMetrics metrics, ILogger<ContentStore> logger)
@@ -44,7 +44,6 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         Random random)
     {
         var gate = new Lock();
-        _metrics = metrics;
         _folder = new ContentFolder(options.CurrentValue.Folder);
         _holds = new HoldBook(_folder.Holds, options, time, metrics, logger);
         _addresses = new AddressIndex(_folder.Addresses, options, time, logger);
@@ -62,6 +61,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             metrics,
             logger);
         _deck = new FlightDeck(gate, _open, _shelf, hangar, _folder, metrics, logger);
+        _desk = new ReadingDesk(_deck, _open, _holds, _addresses, metrics);
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     {
         Check(content);
         var file = await HoldFileAsync(content, new Wish(WishKind.Update, content, progress), cancellationToken);
-        Use(file);
+        _desk.Use(file);
         LearnOrigin(content);
         var lease = new ContentLease(file, _open.Tampered, _deck.Release);
         progress?.Report(lease.Size);
@@ -87,34 +87,17 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     }
 
     /// <inheritdoc/>
-    public async Task<IContentReader> OpenAsync(ContentReference content, CancellationToken cancellationToken)
+    public Task<IContentReader> OpenAsync(ContentReference content, CancellationToken cancellationToken)
     {
         Check(content);
-        var wish = new Wish(WishKind.Feed, content);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var boarding = _deck.Board(wish);
-            var others = !boarding.Mine && boarding.Flight is { } flight && (flight.Plan.OnlyCheck || flight.Plan.Content != content);
-            try
-            {
-                if (await ReaderAsync(boarding, wish, (content.Digest.ToString(), content.Size, others), cancellationToken) is { } reader)
-                {
-                    return reader;
-                }
-            }
-            catch (ContentException) when (others)
-            {
-                // It failed with somebody else's size or address; ours may be the right one.
-            }
-        }
+        return _desk.OpenAsync(content, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IContentReader?> TryOpenAsync(Sha256Digest digest, CancellationToken cancellationToken)
     {
         OpenShelf();
-        return await TryOpenAsync(digest, digest.ToString(), cancellationToken);
+        return await _desk.TryOpenAsync(digest, digest.ToString(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -123,29 +106,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     {
         ArgumentNullException.ThrowIfNull(address);
         OpenShelf();
-        var (key, wish) = (AddressKey.Of(address), new Wish(WishKind.Feed));
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_addresses.Find(key) is { } entry && _addresses.IsFresh(entry) && await TryOpenAsync(entry.Digest, entry.Tag, cancellationToken) is { } present)
-            {
-                return present;
-            }
-
-            var boarding = _deck.Board(address, key, wish);
-            var others = boarding is { Mine: false, Flight.Plan.Content: not null };
-            try
-            {
-                if (await ReaderAsync(boarding, wish, (null, null, others), cancellationToken) is { } reader)
-                {
-                    return reader;
-                }
-            }
-            catch (ContentException) when (others)
-            {
-                // It failed as somebody's content; as what the address holds it may come.
-            }
-        }
+        return await _desk.OpenAsync(address, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -284,7 +245,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             var (open, flight, joined, mine) = _deck.Board(wish);
             if (open is not null)
             {
-                return OfSize(content, open);
+                return _desk.OfSize(open, content.Size);
             }
 
             if (!joined)
@@ -297,7 +258,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
             {
                 var file = await flight!.Result.WaitAsync(cancellationToken);
                 _deck.Hold(file);
-                return OfSize(content, file);
+                return _desk.OfSize(file, content.Size);
             }
             catch (ContentException) when (!mine && (flight!.Plan.OnlyCheck || flight.Plan.Content != content))
             {
@@ -308,99 +269,6 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
                 _deck.Leave(flight!, wish);
             }
         }
-    }
-
-    private async Task<IContentReader?> TryOpenAsync(Sha256Digest digest, string tag, CancellationToken cancellationToken)
-    {
-        var wish = new Wish(WishKind.Feed);
-        while (_deck.BoardIfPresent(digest, wish) is { } boarding)
-        {
-            try
-            {
-                if (await ReaderAsync(boarding, wish, (tag, null, true), cancellationToken) is { } reader)
-                {
-                    return reader;
-                }
-            }
-            catch (ContentException)
-            {
-                return null; // it was on its way, or its file was bad: it is not present now
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Turns a boarding into a reader.</summary>
-    /// <param name="boarding">What came of asking.</param>
-    /// <param name="wish">What was asked.</param>
-    /// <param name="known">Tag and size, where they are known; and whether to wait for the first byte, because a failure before it means to try otherwise.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null if it is to be asked again.</returns>
-    private async Task<IContentReader?> ReaderAsync(
-        Boarding boarding, Wish wish, (string? Tag, long? Size, bool Wait) known, CancellationToken cancellationToken)
-    {
-        var (tag, size, wait) = known;
-        var (open, flight, joined, _) = boarding;
-        if (open is not null)
-        {
-            Use(size is null ? open : OfSize(open, size.Value));
-            _metrics.ReaderOpened();
-            return new ContentReader(open, tag ?? open.Digest.ToString(), _open, _deck, _metrics);
-        }
-
-        if (!joined)
-        {
-            await flight!.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return null;
-        }
-
-        var boarded = true;
-        try
-        {
-            var now = await flight!.Arrival.BegunAsync(wait, cancellationToken);
-            if (now.Failure is { } failure)
-            {
-                await flight.Result; // throws it
-            }
-
-            if (size is { } wanted && now.Version!.Size != wanted)
-            {
-                await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return null;
-            }
-
-            _holds.Release(flight.Name);
-            _metrics.ReaderOpened();
-            boarded = false;
-            return new ArrivingReader(flight, now.Version!, tag ?? now.Version!.Tag, wish, _open, _deck, _metrics);
-        }
-        finally
-        {
-            if (boarded)
-            {
-                _deck.Leave(flight!, wish);
-            }
-        }
-    }
-
-    private VerifiedFile OfSize(ContentReference content, VerifiedFile file) => OfSize(file, content.Size);
-
-    private VerifiedFile OfSize(VerifiedFile file, long size)
-    {
-        if (file.Size == size)
-        {
-            return file;
-        }
-
-        _deck.Release(file);
-        throw new ContentException(ContentFailure.WrongSize, $"Content {file.Digest} has {file.Size} bytes; the update announces {size}.");
-    }
-
-    private void Use(VerifiedFile file)
-    {
-        _deck.Use(file);
-        _holds.Release(file.Digest);
     }
 
     private void OpenShelf()
