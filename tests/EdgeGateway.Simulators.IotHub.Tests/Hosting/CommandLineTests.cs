@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeGateway.Simulators.IotHub.Edge;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,50 @@ public sealed class CommandLineTests
         level.Should().Be(LogLevel.Debug);
     }
 
+    [Fact]
+    public async Task Parse_Upstream_MakesItAnEdgeHub()
+    {
+        var (options, _) = await ParseAsync(
+            "--upstream", "top.example:18883", "--upstream-https-port", "18443", "--upstream-ca", "/certs/ca.pem", "--edge-connection-string",
+            "HostName=hub;DeviceId=edge;ModuleId=$edgeHub;SharedAccessKey=AAAA", "--max-clients", "7", "--cloud-timeout", "1.5",
+            "--scope-refresh-delay", "0", "--quirk", "lost-connect", "--authority", "/certs/authority.pem");
+
+        options.EdgeHub!.UpstreamHost.Should().Be("top.example");
+        options.EdgeHub.UpstreamPort.Should().Be(18883);
+        options.EdgeHub.UpstreamHttpsPort.Should().Be(18443);
+        options.EdgeHub.UpstreamCaFile.Should().Be("/certs/ca.pem");
+        options.EdgeHub.Credentials.EdgeId.Should().Be("edge");
+        options.EdgeHub.MaxClients.Should().Be(7);
+        options.EdgeHub.CloudTimeout.Should().Be(TimeSpan.FromSeconds(1.5));
+        options.EdgeHub.ScopeRefreshDelay.Should().Be(TimeSpan.Zero);
+        options.Quirk.Should().Be(Quirk.LostConnect);
+        options.AuthorityFile.Should().Be("/certs/authority.pem");
+    }
+
+    [Fact]
+    public async Task Parse_UpstreamOnly_HasEdgeHubsOwnDefaults()
+    {
+        var (options, _) = await ParseAsync("--upstream", "top", "--edge-connection-string", "HostName=hub;DeviceId=edge;SharedAccessKey=AAAA");
+
+        options.EdgeHub.Should().BeEquivalentTo(
+            new EdgeHubOptions { UpstreamHost = "top", Credentials = options.EdgeHub!.Credentials },
+            same => same.Excluding(o => o.Credentials));
+    }
+
     [Theory]
+    [InlineData("--upstream top")]
+    [InlineData("--upstream top:x --edge-connection-string HostName=hub;DeviceId=edge;SharedAccessKey=AAAA")]
+    [InlineData("--upstream top --edge-connection-string HostName=hub")]
+    [InlineData("--upstream top --edge-connection-string-file /no/such/file")]
+    public async Task Parse_UpstreamIncomplete_DoesNotStart(string line)
+    {
+        var command = CommandLine.Create((_, _, _) => throw new InvalidOperationException("started"));
+
+        (await command.Parse(line).InvokeAsync()).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("--cloud-timeout -1", "*--cloud-timeout is -1*")]
     [InlineData("--mqtt-port 65536", "*--mqtt-port is 65536*0 to 65535*")]
     [InlineData("--https-port -1", "*--https-port is -1*")]
     [InlineData("--address hub", "*--address is 'hub'*IP address*")]
