@@ -21,4 +21,19 @@ internal static class Patience
             await Task.Yield();
         }
     }
+
+    /// <summary>Waits until something has come true.</summary>
+    public static async Task UntilAsync(Func<bool> done)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!done())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Limit)
+            {
+                throw new TimeoutException("It did not come true.");
+            }
+
+            await Task.Yield();
+        }
+    }
 }

@@ -12,11 +12,13 @@ public sealed class MethodFuzzTests(ITestOutputHelper output)
     private static readonly string[] Methods =
     [
         "ListMcus", "GetMcu", "CancelUpdate", "RetryUpdate", "PauseUpdates", "ResumeUpdates", "ScanPorts", "GetHistory", "GetLogs",
+        "PrefetchContent", "GetPrefetch", "CancelPrefetch",
         "reboot", "identify", "", "nothing",
     ];
 
     private static readonly string[] Names =
-        ["id", "ids", "limit", "after", "items", "filter", "tail", "since", "until", "loglevel", "regex", "encoding", "contentType", "schemaVersion", "seconds", "", "$x"];
+        ["id", "ids", "limit", "after", "items", "filter", "tail", "since", "until", "loglevel", "regex", "encoding", "contentType", "schemaVersion", "seconds", "", "$x",
+        "files", "sha256", "sizeInBytes", "url", "days", "deviceUpdate", "service", "workflow", "updateManifest", "fileUrls", "operationId"];
 
     private static readonly string[] Texts =
         ["", "mcu-1", "gateway", ".*", "(", "(a+)+$", "1.0", "gzip", "json", "1d", "99999999999999999999", "\\ud800", "\\u0000", "2026-11-01T12:00:00Z", "[a-", "(?=x)", "x{9999}"];

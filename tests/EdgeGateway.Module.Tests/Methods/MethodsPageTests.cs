@@ -49,6 +49,8 @@ public sealed class MethodsPageTests
         { "GetHistory", """{ "id": "mcu-1" }""", "edge/gateway" },
         { "GetLogs", """{ "schemaVersion": "1.0", "items": [ { "id": "gateway", "filter": { "tail": 5 } } ] }""", "edge/gateway" },
         { "GetLogs", """{ "items": [ { "id": ".*" } ], "encoding": "gzip", "contentType": "json" }""", "edge/gateway" },
+        { "PrefetchContent", $$"""{ "files": [ { "sha256": "{{Sha256Digest.Of([3])}}", "sizeInBytes": 3 } ], "days": 1 }""", "edge/gateway" },
+        { "GetPrefetch", null, "edge/gateway" },
         { "reboot", "{}", "mcu-1" },
         { "identify", """{ "seconds": 5 }""", "mcu-1" },
     };

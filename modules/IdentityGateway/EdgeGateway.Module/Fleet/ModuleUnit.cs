@@ -3,6 +3,7 @@ using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Methods;
+using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Twins;
 using Microsoft.Extensions.Options;
 
@@ -20,11 +21,13 @@ internal sealed class ModuleUnit : IAsyncDisposable
     private readonly TwinReporter? _reporter;
     private readonly ModuleReports? _reports;
     private readonly ModuleTwinHandler? _handler;
+    private readonly PrefetchTwin _prefetch;
     private bool _disposed;
 
     /// <param name="environment">Knows the module's identity, if it has one.</param>
     /// <param name="connections">Makes its connection.</param>
     /// <param name="settings">What its twin may change.</param>
+    /// <param name="prefetch">What its twin wants to be fetched ahead.</param>
     /// <param name="methods">What can be called.</param>
     /// <param name="options">For the pace of reports.</param>
     /// <param name="time">The clock.</param>
@@ -32,14 +35,16 @@ internal sealed class ModuleUnit : IAsyncDisposable
         IModuleIdentitySource environment,
         IDeviceConnectionFactory connections,
         DynamicSettings settings,
+        PrefetchTwin prefetch,
         ModuleMethods methods,
         IOptionsMonitor<HubOptions> options,
         TimeProvider time)
     {
+        _prefetch = prefetch;
         Identity = environment.Current?.Identity;
         if (Identity is not null)
         {
-            var handler = _handler = new ModuleTwinHandler(settings, methods.Table);
+            var handler = _handler = new ModuleTwinHandler(settings, prefetch, methods.Table);
             _connection = connections.Create(Identity, handler);
             _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
             _reports = new ModuleReports(_reporter, time.GetUtcNow());
@@ -55,8 +60,12 @@ internal sealed class ModuleUnit : IAsyncDisposable
 
     public void Start() => _connection?.Start();
 
-    /// <summary>Tells how the fleet stands.</summary>
-    public void Report(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks) => _reports?.OnFleet(units, checks);
+    /// <summary>Tells how the fleet stands, and the fetching ahead.</summary>
+    public void Report(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks)
+    {
+        _reports?.OnFleet(units, checks);
+        _reports?.OnPrefetch(_prefetch.Component());
+    }
 
     /// <summary>Sends what is still to be reported; at once where the hub is away.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>

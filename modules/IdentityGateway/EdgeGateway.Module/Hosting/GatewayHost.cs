@@ -4,6 +4,7 @@ using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Parents;
 using EdgeGateway.Module.Serving;
+using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Web;
 
@@ -34,6 +35,7 @@ internal static class GatewayHost
             .AddSerialLines()
             .AddUpdates()
             .AddParents(settings.Parent, layers.Environment)
+            .AddPrefetch()
             .AddDirectMethods()
             .AddHub()
             .AddWebEndpoint(settings.Web, settings.Hub.HostName)

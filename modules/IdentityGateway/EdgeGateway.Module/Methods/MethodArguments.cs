@@ -127,6 +127,26 @@ internal sealed class MethodArguments
         return null;
     }
 
+    /// <summary>True if the field is there, whatever it holds. Does not count as reading it.</summary>
+    public bool Has(string name) => _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>An object that somebody else reads; null where it is absent or wrong.</summary>
+    public JsonObject? Object(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return JsonObject.Create(value.Clone());
+        }
+
+        AddWrong(name, value, "an object");
+        return null;
+    }
+
     /// <summary>An object; an empty one where it is absent or wrong.</summary>
     public MethodArguments Section(string name)
     {

@@ -1,10 +1,12 @@
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Methods.Content;
 using EdgeGateway.Module.Methods.Logs;
 using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Module.Methods.Pausing;
 using EdgeGateway.Module.Methods.Ports;
 using EdgeGateway.Module.Methods.Updates;
+using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Methods;
@@ -16,6 +18,7 @@ internal sealed class ModuleMethods(
     UpdatePause pause,
     LogRing log,
     PortScanner ports,
+    Prefetcher prefetcher,
     IModuleIdentitySource identity,
     TimeProvider time,
     ILogger<MethodTable> logger)
@@ -32,6 +35,9 @@ internal sealed class ModuleMethods(
             new PauseUpdates(fleet, pause),
             new ResumeUpdates(fleet, pause),
             new ScanPorts(ports, settings),
+            new PrefetchContent(prefetcher),
+            new GetPrefetch(prefetcher),
+            new CancelPrefetch(prefetcher),
             new GetLogs(log, identity, time),
         ],
         time,

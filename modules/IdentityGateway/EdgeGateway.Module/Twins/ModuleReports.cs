@@ -6,6 +6,7 @@ using EdgeGateway.Module.Fleet;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Parents;
+using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Twins;
@@ -51,6 +52,9 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
             ["problems"] = List(checks.Select(Problem).Concat(units.Select(Problem)).OfType<JsonNode>()),
         });
     }
+
+    /// <summary>Tells how the fetching ahead stands.</summary>
+    public void OnPrefetch(JsonObject component) => reporter.Set(PrefetchTwin.Property, component);
 
     /// <summary>Tells that the gateway does not run, and why.</summary>
     public void OnWaiting(IReadOnlyList<SettingsError> mistakes) => reporter.Set(GatewayComponent.Name, new JsonObject

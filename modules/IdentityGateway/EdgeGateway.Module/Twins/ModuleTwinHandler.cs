@@ -1,11 +1,12 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Dynamic;
 using EdgeGateway.Module.Methods;
+using EdgeGateway.Module.Prefetch;
 
 namespace EdgeGateway.Module.Twins;
 
-/// <summary>Receives what the hub sends to the module itself: settings that can be changed while the gateway runs.</summary>
-internal sealed class ModuleTwinHandler(DynamicSettings settings, MethodTable methods) : IDeviceHandler
+/// <summary>Receives what the hub sends to the module itself: settings that can be changed while the gateway runs, and content to fetch ahead.</summary>
+internal sealed class ModuleTwinHandler(DynamicSettings settings, PrefetchTwin prefetch, MethodTable methods) : IDeviceHandler
 {
     private ModuleReports? _reports;
 
@@ -23,6 +24,7 @@ internal sealed class ModuleTwinHandler(DynamicSettings settings, MethodTable me
         if (twin.DesiredVersion is { } version)
         {
             _reports?.OnSettings(settings.Apply(DesiredSettings.Read(twin.Desired), version));
+            prefetch.Apply(twin.Desired);
         }
 
         return ValueTask.CompletedTask;

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace EdgeGateway.Module.Prefetch;
+
+/// <summary>Keeps in a file what is to be fetched ahead, so that a restart goes on with it. It holds addresses, which may carry signatures.</summary>
+internal sealed partial class PrefetchFile(string path, ILogger<PrefetchFile> logger)
+{
+    /// <summary>Name of the file in the data folder.</summary>
+    public const string FileName = "prefetch.json";
+
+    private readonly ILogger<PrefetchFile> _logger = logger;
+
+    /// <summary>What was kept; nothing where the file cannot be read, for it can be ordered again.</summary>
+    public IReadOnlyList<PrefetchEntry> Read()
+    {
+        try
+        {
+            var notes = File.Exists(path) ? JsonSerializer.Deserialize<PrefetchNote[]>(File.ReadAllBytes(path)) ?? [] : [];
+            return [.. notes.Select(n => n?.ToEntry()).OfType<PrefetchEntry>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            LogUnreadable(path, e.Message);
+            return [];
+        }
+    }
+
+    /// <summary>Keeps the entries; the file holds the old or the new ones whatever happens.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void Write(IEnumerable<PrefetchEntry> entries)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, entries.Select(PrefetchNote.Of));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    [LoggerMessage(4500, LogLevel.Warning, "{Path} cannot be read, what was to be fetched ahead is forgotten: {Problem}")]
+    private partial void LogUnreadable(string path, string problem);
+}

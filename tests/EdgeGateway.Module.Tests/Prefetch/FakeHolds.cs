@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using EdgeGateway.Firmware.Content;
+using EdgeGateway.Module.Tests.Fakes;
+using EdgeGateway.Serial;
+
+namespace EdgeGateway.Module.Tests.Prefetch;
+
+/// <summary>Holds whose fetching ends when, and as, a test says.</summary>
+internal sealed class FakeHolds : IContentHolds
+{
+    private readonly Channel<(ContentReference Content, IProgress<long> Progress, TaskCompletionSource End)> _asked =
+        Channel.CreateUnbounded<(ContentReference, IProgress<long>, TaskCompletionSource)>();
+
+    private readonly Lock _lock = new();
+    private readonly List<ContentHold> _holds = [];
+
+    public IReadOnlyList<ContentHold> Holds
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _holds];
+            }
+        }
+    }
+
+    public async Task<ContentHold> HoldAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked.Writer.TryWrite((content, progress!, end));
+        await end.Task.WaitAsync(cancellationToken);
+        var hold = new ContentHold(content.Digest, content.Size, until);
+        lock (_lock)
+        {
+            _holds.Add(hold);
+        }
+
+        return hold;
+    }
+
+    public bool Release(Sha256Digest digest)
+    {
+        lock (_lock)
+        {
+            return _holds.RemoveAll(h => h.Digest == digest) > 0;
+        }
+    }
+
+    /// <summary>The next content that is asked for.</summary>
+    public async Task<(ContentReference Content, IProgress<long> Progress, TaskCompletionSource End)> NextAsync() =>
+        await _asked.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
+
+    /// <summary>True if nothing was asked for since.</summary>
+    public bool IsQuiet => _asked.Reader.Count == 0;
+}
