@@ -63,8 +63,8 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <summary>Tells how the fleet stands, and the fetching ahead.</summary>
     public void Report(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks)
     {
-        _reports?.OnFleet(units, checks);
         _reports?.OnPrefetch(_prefetch.Component());
+        _reports?.OnFleet(units, checks);
     }
 
     /// <summary>Sends what is still to be reported; at once where the hub is away.</summary>

@@ -69,7 +69,8 @@ internal sealed partial class EndpointApplication(
             return (null, new Refusal(StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD."), client);
         }
 
-        var (request, refusal) = requests.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, context.Request.IsHttps);
+        var isHttps = context.Request.IsHttps && context.Request.Headers[OriginScheme.Header] != Uri.UriSchemeHttp;
+        var (request, refusal) = requests.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, isHttps);
         if (request is { Kind: RequestKind.Digest } && !context.Request.IsHttps)
         {
             refusal = new Refusal(StatusCodes.Status403Forbidden, "Content by digest is served over HTTPS.", AccessDenial.NoCredentials);

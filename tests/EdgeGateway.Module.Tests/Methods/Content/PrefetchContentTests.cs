@@ -110,14 +110,14 @@ public sealed class PrefetchContentTests
         twin.Component().Should().BeEmpty();
     }
 
-    private static JsonObject Update(string url) => JsonNode.Parse($$"""
+    private static JsonObject Update(string url) => JsonNode.Parse("""
         {
           "__t": "c",
           "service": {
             "workflow": { "action": 3, "id": "w-1" },
-            "updateManifest": "{\"manifestVersion\":\"5\",\"updateId\":{\"provider\":\"Contoso\",\"name\":\"Mcu\",\"version\":\"2.0\"},\"compatibility\":[{\"manufacturer\":\"Contoso\",\"model\":\"MCU-A\"}],\"instructions\":{\"steps\":[{\"handler\":\"contoso/mcu:1\",\"files\":[\"f1\"],\"handlerProperties\":{\"installedCriteria\":\"2.0\"}}]},\"files\":{\"f1\":{\"fileName\":\"mcu.bin\",\"sizeInBytes\":20,\"hashes\":{\"sha256\":\"{{Base64}}\"}}},\"createdDateTime\":\"2026-01-01T00:00:00Z\"}",
-            "fileUrls": { "f1": "{{url}}" }
+            "updateManifest": "{\"manifestVersion\":\"5\",\"updateId\":{\"provider\":\"Contoso\",\"name\":\"Mcu\",\"version\":\"2.0\"},\"compatibility\":[{\"manufacturer\":\"Contoso\",\"model\":\"MCU-A\"}],\"instructions\":{\"steps\":[{\"handler\":\"contoso/mcu:1\",\"files\":[\"f1\"],\"handlerProperties\":{\"installedCriteria\":\"2.0\"}}]},\"files\":{\"f1\":{\"fileName\":\"mcu.bin\",\"sizeInBytes\":20,\"hashes\":{\"sha256\":\"BASE64\"}}},\"createdDateTime\":\"2026-01-01T00:00:00Z\"}",
+            "fileUrls": { "f1": "URL" }
           }
         }
-        """)!.AsObject();
+        """.Replace("BASE64", Base64, StringComparison.Ordinal).Replace("URL", url, StringComparison.Ordinal))!.AsObject();
 }

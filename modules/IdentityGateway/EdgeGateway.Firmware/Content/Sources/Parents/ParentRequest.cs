@@ -7,9 +7,6 @@ namespace EdgeGateway.Firmware.Content.Sources.Parents;
 /// <summary>What a parent is asked: content by its digest, or an address in the form of Microsoft Connected Cache.</summary>
 internal sealed class ParentRequest
 {
-    /// <summary>Tells a parent that is asked by https of an address of http, so that it asks the origin as the update says.</summary>
-    public const string SchemeHeader = "EdgeGateway-Origin-Scheme";
-
     private readonly Uri _address;
     private readonly string? _scheme;
     private readonly GatewayPath _path;
@@ -52,7 +49,7 @@ internal sealed class ParentRequest
         request.Headers.Add(GatewayPath.Header, _path.ToString());
         if (_scheme is not null)
         {
-            request.Headers.Add(SchemeHeader, _scheme);
+            request.Headers.Add(OriginScheme.Header, _scheme);
         }
 
         if (authorization is not null)
