@@ -10,7 +10,7 @@ namespace EdgeGateway.Scenarios.Nested;
 
 /// <summary>Two images for 24 microcontrollers below three layers of gateways.</summary>
 [Collection(OnePlant.Name)]
-public sealed class LayerScenarios(PlantFixture fixture, ITestOutputHelper output)
+public sealed class LayerScenarios(PlantFixture fixture, ITestOutputHelper output) : IDisposable
 {
     private const int ImageSize = 384 * 1024;
 
@@ -35,4 +35,7 @@ public sealed class LayerScenarios(PlantFixture fixture, ITestOutputHelper outpu
         (plant.Origin.Served.Bytes - served).Should().Be(2 * ImageSize);
         ratios.Should().HaveCount(3).And.OnlyContain(ratio => ratio >= 1 && ratio <= 1.03);
     }
+    /// <summary>The gateways' own words, in the test's output.</summary>
+    public void Dispose() => fixture.Tell(output);
+
 }

@@ -11,7 +11,7 @@ namespace EdgeGateway.Scenarios.Nested;
 
 /// <summary>Cables cut at random moments of a rollout: every update comes to a true end, and the hub hears of each once.</summary>
 [Collection(OnePlant.Name)]
-public sealed class PartitionScenarios(PlantFixture fixture, ITestOutputHelper output)
+public sealed class PartitionScenarios(PlantFixture fixture, ITestOutputHelper output) : IDisposable
 {
     private const int ImageSize = 256 * 1024;
     private const int OriginBytesPerSecond = 128 * 1024;
@@ -49,6 +49,9 @@ public sealed class PartitionScenarios(PlantFixture fixture, ITestOutputHelper o
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"over after {clock.Elapsed.TotalSeconds:0.0} s"));
     }
+
+    /// <summary>The gateways' own words, in the test's output.</summary>
+    public void Dispose() => fixture.Tell(output);
 
     // the hub's cable of a layer, its content cable, or both; each for a time of its own
     private IEnumerable<Task> Cut(Plant plant, int layer, Random random)

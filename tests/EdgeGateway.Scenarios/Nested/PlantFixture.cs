@@ -1,5 +1,6 @@
 using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Nested.Site;
+using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
 
@@ -7,6 +8,7 @@ namespace EdgeGateway.Scenarios.Nested;
 public sealed class PlantFixture : IAsyncLifetime
 {
     private Plant? _plant;
+    private int _told;
 
     internal Plant Plant => _plant ?? throw new InvalidOperationException("no plant was started: " + NamespaceNeeds.Missing);
 
@@ -16,6 +18,17 @@ public sealed class PlantFixture : IAsyncLifetime
         {
             _plant = await Plant.StartAsync();
             await _plant.OnlineAsync();
+        }
+    }
+
+    /// <summary>Writes what the gateways warned of since the last time.</summary>
+    public void Tell(ITestOutputHelper output)
+    {
+        if (_plant is not null)
+        {
+            var troubles = _plant.Troubles();
+            output.WriteLine(string.Join(Environment.NewLine, troubles.Skip(_told)));
+            _told = troubles.Count;
         }
     }
 

@@ -7,6 +7,8 @@ namespace EdgeGateway.Scenarios.Nested;
 /// <summary>A gateway behind a gateway, wherever tests run; the networks of three layers need root.</summary>
 public sealed class TwoLayerScenarios(ITestOutputHelper output)
 {
+    private const int Ban = 3060;
+
     [Fact]
     public async Task Deployment_FourMcusBehindAParent_OriginServesTheImageOnce()
     {
@@ -18,6 +20,27 @@ public sealed class TwoLayerScenarios(ITestOutputHelper output)
         await layers.Site.SucceedsAsync(deployment);
         layers.Site.Origin.Served.Bytes.Should().Be(deployment.Image.Size);
         layers.Site.Origin.Served.Requests.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Deployment_ParentThatLies_IsFoundOutByDigestAndBanned()
+    {
+        LyingParent? liar = null;
+        await using var layers = await TwoLayers.StartAsync(output, new SiteOptions { Mcus = 2 }, async made =>
+        {
+            liar = await LyingParent.StartAsync(made.Authority);
+            made.Site.Settings["Parent:Port"] = $"{liar.Port}";
+            made.Site.Settings["Parent:Alternatives:0"] = $"localhost:{made.ParentPort}";
+        });
+        await using var lying = liar!;
+        var deployment = layers.Site.Publish(FirmwareImage.Of(3));
+
+        layers.Site.Deploy(deployment);
+
+        await layers.Site.SucceedsAsync(deployment);
+        lying.Answers.Should().Be(1, "it is not asked again");
+        await layers.Site.Log.WaitAsync(Ban, "WrongContent");
+        layers.Site.Origin.Served.Bytes.Should().Be(deployment.Image.Size);
     }
 
     [Fact]

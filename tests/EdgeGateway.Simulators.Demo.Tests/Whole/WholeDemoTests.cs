@@ -47,6 +47,23 @@ public sealed class WholeDemoTests : IDisposable
             .Should().Equal("succeeded", "succeeded", "succeeded");
     }
 
+    [Fact]
+    public async Task Run_ThreeLayers_EachLinkCarriesTheImageOnce()
+    {
+        var report = await RunAsync("--layers", "3", "--mcus", "3", "--baud", "921600", "--kill-gateway");
+
+        report.GetProperty("originBytes").GetInt64().Should().Be(report.GetProperty("imageBytes").GetInt64());
+        var links = report.GetProperty("links").EnumerateArray().ToList();
+        links.Select(link => link.GetProperty("name").GetString()).Should().Equal("origin-top", "top-middle", "middle-bottom");
+        foreach (var link in links)
+        {
+            link.GetProperty("imageBytes").GetInt64().Should().Be(report.GetProperty("imageBytes").GetInt64());
+            ((double)link.GetProperty("bytes").GetInt64() / link.GetProperty("imageBytes").GetInt64()).Should().BeInRange(1, 1.03);
+        }
+
+        report.GetProperty("mcus").EnumerateArray().Max(mcu => mcu.GetProperty("resumedAt").GetInt64()).Should().BeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

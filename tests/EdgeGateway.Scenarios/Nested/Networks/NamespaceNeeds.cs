@@ -10,7 +10,7 @@ internal static class NamespaceNeeds
         ? "network namespaces need root (CAP_SYS_ADMIN and CAP_NET_ADMIN)"
         : !IsInPath(IpTool.Name) ? "network namespaces need ip (Debian: iproute2)" : null;
 
-    private static bool IsInPath(string program) =>
+    public static bool IsInPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -100,6 +100,15 @@ internal sealed class Plant : IAsyncDisposable
         }
     }
 
+    /// <summary>Warnings and errors of the gateways, oldest first, for somebody who looks for the reason of a failure.</summary>
+    public IReadOnlyList<string> Troubles() =>
+    [
+        .. Layers.SelectMany(layer => layer.Log
+                .Where(line => line.StartsWith("<3>", StringComparison.Ordinal) || line.StartsWith("<4>", StringComparison.Ordinal))
+                .Select(line => $"{line} ({layer.Edge.Name})"))
+            .OrderBy(line => line[4..], StringComparer.Ordinal),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         foreach (var layer in Enumerable.Reverse(Layers))

@@ -18,6 +18,7 @@ internal sealed class PlantLayer(int number, NetworkNamespace network, HubIdenti
     public const int HttpsPort = 8443;
     public const int ContentPort = 9443;
 
+    private readonly List<string> _earlier = [];
     private IotHubSimulator? _hub;
     private GatewayProcess? _edgeHub;
     private GatewayProcess? _gateway;
@@ -32,8 +33,8 @@ internal sealed class PlantLayer(int number, NetworkNamespace network, HubIdenti
 
     public NetworkNamespace Network { get; } = network;
 
-    /// <summary>What the gateway wrote since it was started last.</summary>
-    public IReadOnlyList<string> Log => _gateway?.Lines ?? [];
+    /// <summary>What the gateway wrote, all its starts together.</summary>
+    public IReadOnlyList<string> Log => [.. _earlier, .. _gateway?.Lines ?? []];
 
     /// <summary>Where the gateway keeps content.</summary>
     public string ContentFolder => Path.Combine(DataFolder, "content");
@@ -87,6 +88,7 @@ internal sealed class PlantLayer(int number, NetworkNamespace network, HubIdenti
     public async Task KillGatewayAsync()
     {
         await _gateway!.DisposeAsync();
+        _earlier.AddRange(_gateway.Lines);
         _gateway = null;
     }
 

@@ -37,6 +37,7 @@ internal static class PlantSettings
                 RetryBase = "00:00:00.050",
                 RetryMax = "00:00:00.500",
                 MinFreeBytes = 0,
+                BanTime = "00:00:01",
             },
             ["Firmware"] = new
             {

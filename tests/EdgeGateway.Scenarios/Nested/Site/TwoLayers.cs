@@ -40,16 +40,24 @@ internal sealed class TwoLayers : IAsyncDisposable
     /// <summary>The lower gateway, its microcontrollers, hub and origin.</summary>
     public ScenarioSite Site { get; }
 
+    /// <summary>Makes certificates that the gateways trust.</summary>
+    public DevelopmentAuthority Authority => _authority;
+
+    /// <summary>Where the parent serves content.</summary>
+    public int ParentPort => _port;
+
     /// <summary>Log of the parent.</summary>
     public LogBook ParentLog { get; } = new();
 
-    /// <summary>Where the parent keeps content.</summary>
-    public string ParentContent => Path.Combine(_folder.File("data"), "content");
-
-    public static async Task<TwoLayers> StartAsync(ITestOutputHelper output, SiteOptions options)
+    /// <summary>Starts everything.</summary>
+    /// <param name="output">For logs.</param>
+    /// <param name="options">The lower site.</param>
+    /// <param name="prepare">What to do before the lower gateway starts.</param>
+    public static async Task<TwoLayers> StartAsync(ITestOutputHelper output, SiteOptions options, Func<TwoLayers, Task>? prepare = null)
     {
         var layers = new TwoLayers(new TempFolder(), await ScenarioSite.StartAsync(output, options with { StartGateway = false }));
         await layers.StartParentAsync();
+        await (prepare?.Invoke(layers) ?? Task.CompletedTask);
         await layers.Site.StartGatewayAsync();
         return layers;
     }
