@@ -22,7 +22,7 @@ public static class HubServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HubOptions>, HubOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.TryAddSingleton<HubMetrics>();
+        services.TryAddSingleton(provider => new HubMetrics(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IModuleIdentitySource, ModuleIdentitySource>();
         services.TryAddSingleton<ITrustSource, ConfiguredTrustSource>();
         services.TryAddSingleton<TlsTransport>();

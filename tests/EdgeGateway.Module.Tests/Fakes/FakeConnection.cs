@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections;
-using EdgeGateway.Module.Twins;
+using EdgeGateway.Hub.Connections.Reports;
 
 namespace EdgeGateway.Module.Tests.Fakes;
 
@@ -50,10 +50,20 @@ internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? ha
 
     public Task<TwinDocument> GetTwinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public void Report(JsonObject patch)
+    public ReportBacklog Backlog { get; set; }
+
+    /// <summary>Keys of milestones and what they say, in order.</summary>
+    public List<(string? Key, string Core)> Milestones { get; } = [];
+
+    public void Report(JsonObject patch, ReportMilestone? milestone = null)
     {
         lock (_lock)
         {
+            if (milestone is not null)
+            {
+                Milestones.Add((milestone.Key, milestone.Core.ToJsonString()));
+            }
+
             _patches.Add(patch.ToJsonString());
             JsonMerge.Apply(_reported, patch);
         }

@@ -59,6 +59,21 @@ public sealed class GatewayHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_FilesOfMicrocontrollersThatAreGone_AreRemoved()
+    {
+        var reports = Directory.CreateDirectory(Path.Combine(_folder.Path, "outbox", "reports")).FullName;
+        File.WriteAllText(Path.Combine(reports, "mcu-1.json"), "{}");
+        File.WriteAllText(Path.Combine(reports, "mcu-9.json"), "{}");
+
+        using var host = Build(SettingsText.Environment);
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Directory.GetFiles(reports).Select(Path.GetFileName).Should().Equal("mcu-1.json");
+        _log.Lines.Should().Contain(l => l.StartsWith("Information: No longer in the settings: mcu-9"));
+    }
+
+    [Fact]
     public async Task Start_Always_TellsWhatItWasToldToDo()
     {
         using var host = Build(SettingsText.Environment);

@@ -66,6 +66,9 @@ public sealed class GatewayRunTests : IDisposable
 
         await handler.OnConnectionAsync(away, CancellationToken.None);
         (await module.CheckAsync("hub")).Should().Be("ok: was reached, is away now; Unreachable: no route");
+        module.Connections["mcu-1"].Backlog = new ReportBacklog(2, 900, new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+        (await module.CheckAsync("hub")).Should().Be(
+            "ok: was reached, is away now; ends of updates that wait for it: 2, the first since 2026-11-01T12:00:00Z; Unreachable: no route");
     }
 
     [Fact]

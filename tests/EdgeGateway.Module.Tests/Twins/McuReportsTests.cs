@@ -61,6 +61,28 @@ public sealed class McuReportsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _reporter.DisposeAsync();
 
     [Fact]
+    public void OnAgentReport_End_IsAMilestoneUnderAKeyOfItsOwn()
+    {
+        var at = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.FromHours(1));
+        var end = new AgentReport
+        {
+            State = AgentState.Idle,
+            Workflow = new WorkflowOrder(WorkflowAction.ProcessDeployment, "w-1", "t1"),
+            ResultCode = ResultCodes.Applied,
+            EndedAt = at,
+        };
+
+        _reports.OnAgentReport(Id, end with { State = AgentState.DeploymentInProgress, EndedAt = null });
+        _reports.OnAgentReport(Id, end);
+        _reports.OnAgentReport(Id, end with { State = AgentState.Failed, EndedAt = at.AddSeconds(1) });
+        _reports.OnAgentReport(Id, end with { EndedAt = null });
+
+        _connection.Milestones.Select(m => m.Key).Should().Equal("w-1 t1 2026-11-01T11:00:00.0000000+00:00", "w-1 t1 2026-11-01T11:00:01.0000000+00:00", null);
+        _connection.Milestones[0].Core.Should().Be(end.ToPatch().ToJsonString());
+        _connection.Patches.Should().HaveCount(4);
+    }
+
+    [Fact]
     public void OnStatus_EverythingSaid_FillsTheComponent()
     {
         _reports.OnStatus(Transferring);

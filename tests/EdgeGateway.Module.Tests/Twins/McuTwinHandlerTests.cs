@@ -30,6 +30,19 @@ public sealed class McuTwinHandlerTests
     }
 
     [Fact]
+    public async Task OnTwinAsync_RememberedTwin_TellsTheOrderAndThatNothingIsKnownOfTheHub()
+    {
+        _handler.Attach(_workflow);
+
+        await _handler.OnTwinAsync(
+            new TwinDocument(JsonNode.Parse(Deploy)!.AsObject(), 7, [], null) { IsRemembered = true }, CancellationToken.None);
+
+        var twin = _workflow.Twins.Should().ContainSingle().Subject;
+        twin.Service!.Workflow.Id.Should().Be("w-1");
+        twin.Reported.Should().BeNull("an end that the hub may well have must not be repeated");
+    }
+
+    [Fact]
     public async Task Attach_WorkflowAfterACrash_GetsTheLatestTwin()
     {
         _handler.Attach(_workflow);

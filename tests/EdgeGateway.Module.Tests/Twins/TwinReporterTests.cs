@@ -26,6 +26,23 @@ public sealed class TwinReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Milestone_WithinTheInterval_IsSentAtOnceWithWhatIsCollectedAndNotFolded()
+    {
+        Set("""{"phase":"Transferring"}""");
+        Set("""{"phase":"Succeeded"}""");
+
+        _reporter.Milestone(new JsonObject { ["end"] = 1 }, "w-1");
+        _reporter.Milestone(new JsonObject { ["end"] = 2 }, null);
+        _reporter.Patch(new JsonObject { ["end"] = null });
+
+        _connection.Patches.Should().Equal(
+            """{"gateway":{"phase":"Transferring"}}""", """{"end":1,"gateway":{"phase":"Succeeded"}}""", """{"end":2}""");
+        _connection.Milestones.Should().Equal(("w-1", """{"end":1}"""), (null, """{"end":2}"""));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _connection.Patches[^1].Should().Be("""{"end":null}""");
+    }
+
+    [Fact]
     public void Set_ManyWithinASecond_AreOnePatchAtItsEnd()
     {
         for (var i = 0; i <= 40; i++)

@@ -16,25 +16,11 @@ internal static class AgentReports
         ResultDetails = isWaiting ? active.LastErrorText : null,
     };
 
-    public static AgentReport Of(FinishedUpdate finished) => finished.Outcome switch
-    {
-        UpdatePhase.Succeeded => new AgentReport
-        {
-            State = AgentState.Idle,
-            Workflow = finished.Order,
-            ResultCode = ResultCodes.Applied,
-            Installed = finished.Target?.UpdateId,
-        },
-        UpdatePhase.Failed => new AgentReport
-        {
-            State = AgentState.Failed,
-            Workflow = finished.Order,
-            ResultCode = ResultCodes.Failure,
-            ExtendedResultCode = ExtendedResultCode.OfGateway((int)finished.Reason),
-            ResultDetails = $"{finished.Reason}: {finished.Text}",
-        },
-        _ => Cancelled(finished.Order, finished.Text),
-    };
+    /// <summary>The end of an update.</summary>
+    public static AgentReport Of(FinishedUpdate finished) => Plain(finished) with { EndedAt = finished.At };
+
+    /// <summary>The same for an end that the hub has lost.</summary>
+    public static AgentReport Again(FinishedUpdate finished) => Plain(finished);
 
     public static AgentReport Cancelled(WorkflowOrder order, string? text = null) => new()
     {
@@ -54,4 +40,24 @@ internal static class AgentReports
             && reported.RetryTimestamp == finished.Order.RetryTimestamp
             && (report.Installed is null || reported.InstalledUpdateId == report.Installed.ToJson());
     }
+
+    private static AgentReport Plain(FinishedUpdate finished) => finished.Outcome switch
+    {
+        UpdatePhase.Succeeded => new AgentReport
+        {
+            State = AgentState.Idle,
+            Workflow = finished.Order,
+            ResultCode = ResultCodes.Applied,
+            Installed = finished.Target?.UpdateId,
+        },
+        UpdatePhase.Failed => new AgentReport
+        {
+            State = AgentState.Failed,
+            Workflow = finished.Order,
+            ResultCode = ResultCodes.Failure,
+            ExtendedResultCode = ExtendedResultCode.OfGateway((int)finished.Reason),
+            ResultDetails = $"{finished.Reason}: {finished.Text}",
+        },
+        _ => Cancelled(finished.Order, finished.Text),
+    };
 }

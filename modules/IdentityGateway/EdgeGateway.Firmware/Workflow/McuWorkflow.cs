@@ -137,6 +137,11 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         else if (state.Finished is [var last, ..])
         {
             _mcu.Board.Change(s => StatusOf.Finished(s, last));
+            if (!last.IsReplaced)
+            {
+                // the gateway may have been killed between the journal and the report; whoever keeps reports knows this one if not
+                _mcu.Observer.OnAgentReport(Id, AgentReports.Of(last));
+            }
         }
     }
 
@@ -287,7 +292,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
                 Begin(twin.Service);
                 break;
             case OrderKind.Duplicate when twin.Reported is { } reported && !AgentReports.IsKnown(decision.Finished!, reported):
-                _answers.RepeatLost(AgentReports.Of(decision.Finished!));
+                _answers.RepeatLost(AgentReports.Again(decision.Finished!));
                 break;
             case OrderKind.Ignore when twin is { Service.Workflow.Action: WorkflowAction.Cancel, Reported: { } reported }
                 && reported is { State: (int)AgentState.DeploymentInProgress, WorkflowId: { } id }:

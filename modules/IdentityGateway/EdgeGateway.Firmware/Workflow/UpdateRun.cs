@@ -126,18 +126,18 @@ internal sealed partial class UpdateRun
         var (happened, next) = Follow(session, outcome, cancel);
         try
         {
-            Save(next);
+            _mcu.Memory.Save(State(next, cancel));
         }
         catch (JournalException e) when (IsHarmlessUnsaved(next.Phase))
         {
             LogNotSaved(_mcu.Id, e.Message);
-            _mcu.Memory.Keep(State(next));
+            _mcu.Memory.Keep(State(next, cancel));
         }
         catch (JournalException e)
         {
             LogNotSaved(_mcu.Id, e.Message);
             (happened, next) = Follow(session, FailureMap.From(e, from.Phase), cancel);
-            _mcu.Memory.Keep(State(next));
+            _mcu.Memory.Keep(State(next, cancel));
         }
 
         LogTransition(_mcu.Id, from.Phase, next.Phase, happened, next.Attempt);
@@ -165,11 +165,12 @@ internal sealed partial class UpdateRun
         return (happened, active with { Phase = phase });
     }
 
-    private void Save(ActiveUpdate next) => _mcu.Memory.Save(State(next));
-
-    private JournalState State(ActiveUpdate next) => UpdateTransitions.IsFinal(next.Phase)
-        ? _mcu.Memory.State.Finish(Finished(next))
+    private JournalState State(ActiveUpdate next, CancelOrder cancel) => UpdateTransitions.IsFinal(next.Phase)
+        ? _mcu.Memory.State.Finish(Finished(next) with { IsReplaced = IsReplaced(next, cancel) })
         : _mcu.Memory.State with { Active = next };
+
+    private static bool IsReplaced(ActiveUpdate ended, CancelOrder cancel) =>
+        ended.Phase == UpdatePhase.Cancelled && cancel.Reason == CancelReason.Replaced;
 
     private FinishedUpdate Finished(ActiveUpdate ended) => new()
     {
@@ -211,7 +212,7 @@ internal sealed partial class UpdateRun
         _mcu.Board.Change(s => StatusOf.Active(s, next));
         if (UpdateTransitions.IsFinal(next.Phase))
         {
-            if (next.Phase != UpdatePhase.Cancelled || cancel.Reason != CancelReason.Replaced)
+            if (!IsReplaced(next, cancel))
             {
                 LastEnd = next.Service.Workflow;
                 _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.Of(_mcu.Memory.State.Finished[0]));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections.Reports;
 using EdgeGateway.Hub.Connections.Sessions;
+using EdgeGateway.Hub.Connections.Stores;
 using EdgeGateway.Hub.Connections.Twins;
 using EdgeGateway.Hub.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,9 @@ internal sealed partial class DeviceConnection : IDeviceConnection
     private readonly HubMetrics _metrics;
     private readonly ILogger _log;
     private readonly Outbox _outbox;
+    private readonly ReportOutbox _pending;
     private readonly ReportWriter _reports;
+    private readonly TwinFollower _twin;
     private readonly HandlerQueue _handlers;
     private readonly ConnectionLoop _loop;
     private readonly Lock _lock = new();
@@ -42,10 +45,14 @@ internal sealed partial class DeviceConnection : IDeviceConnection
         var ids = new PacketIds();
         _outbox = new Outbox(ids);
         _handlers = new HandlerQueue(identity, handler, _log);
-        var twin = new TwinFollower(identity, options, _time, services.Jitter, _handlers, _metrics, _log);
-        _reports = new ReportWriter(identity, options, _time, services.Jitter, twin, _handlers, _metrics, _log);
-        var inbound = new Inbound(identity, _outbox, twin, _handlers, _log);
-        _loop = new ConnectionLoop(identity, endpoint, options, services, _outbox, ids, twin, _reports, _handlers, inbound);
+        var folder = identity.ModuleId is null && !string.IsNullOrEmpty(options.OutboxFolder) ? new HubFolder(options.OutboxFolder) : null;
+        _pending = new ReportOutbox(
+            identity, options, folder is null ? null : new ReportFile(folder.ReportsOf(identity), _time, _log), _time, _metrics, _log);
+        var memory = new TwinMemory(folder is null ? null : new TwinFile(folder.TwinOf(identity), _time, _log), isFromHub: !endpoint.IsThroughGateway);
+        _twin = new TwinFollower(identity, options, _time, services.Jitter, memory, _pending, _handlers, _metrics, _log);
+        _reports = new ReportWriter(identity, options, _time, services.Jitter, _pending, _twin, _handlers, _metrics, _log);
+        var inbound = new Inbound(identity, _outbox, _twin, _handlers, _log);
+        _loop = new ConnectionLoop(identity, endpoint, options, services, _outbox, ids, _twin, _reports, _handlers, inbound);
     }
 
     public DeviceIdentity Identity { get; }
@@ -77,14 +84,16 @@ internal sealed partial class DeviceConnection : IDeviceConnection
         }
     }
 
-    public void Report(JsonObject patch)
+    public ReportBacklog Backlog => _pending.Backlog;
+
+    public void Report(JsonObject patch, ReportMilestone? milestone = null)
     {
         ThrowIfDisposed();
-        _reports.Report(patch);
+        _pending.Add(patch, milestone);
     }
 
     public Task FlushReportsAsync(CancellationToken cancellationToken) =>
-        BoundedAsync(token => _reports.WhenAcknowledged().WaitAsync(token), "the reports", cancellationToken);
+        BoundedAsync(token => _pending.WhenAcknowledged().WaitAsync(token), "the reports", cancellationToken);
 
     public async Task SendAsync(DeviceMessage message, CancellationToken cancellationToken)
     {
@@ -125,14 +134,16 @@ internal sealed partial class DeviceConnection : IDeviceConnection
         if (State == ConnectionState.Connected)
         {
             _reports.Hurry();
-            await WithinAsync(_reports.WhenAcknowledged(), FlushTimeout, "reports were not acknowledged");
+            await WithinAsync(_pending.WhenAcknowledged(), FlushTimeout, "reports were not acknowledged");
         }
 
         await _stopped.CancelAsync();
         var gone = new HubException(HubFailure.Unreachable, $"The connection of {Identity} was closed.");
         _outbox.FailAll(gone);
-        _reports.FailWaiters(gone);
+        _pending.FailWaiters(gone);
         await WithinAsync(_running, StopTimeout, "the connection did not end");
+        _pending.Close();
+        _twin.Close();
         _handlers.Close();
         await WithinAsync(_handling, FlushTimeout, "the handler did not return");
         await _handlersStopped.CancelAsync();

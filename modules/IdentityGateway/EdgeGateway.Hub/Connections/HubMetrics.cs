@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace EdgeGateway.Hub.Connections;
@@ -17,9 +18,19 @@ public sealed class HubMetrics : IDisposable
     private readonly Counter<long> _reports;
     private readonly Counter<long> _reportsDropped;
     private readonly Counter<long> _messages;
+    private readonly Counter<long> _folded;
+    private readonly ConcurrentDictionary<Func<ReportBacklog>, byte> _outboxes = new();
+    private readonly TimeProvider _time;
 
     public HubMetrics()
+        : this(TimeProvider.System)
     {
+    }
+
+    /// <param name="time">For ages.</param>
+    public HubMetrics(TimeProvider time)
+    {
+        _time = time;
         _connected = _meter.CreateUpDownCounter<int>("edgegateway_hub_connected", description: "Identities connected now.");
         _connects = _meter.CreateCounter<long>("edgegateway_hub_connects", description: "Connections the hub accepted.");
         _reconnects = _meter.CreateCounter<long>("edgegateway_hub_reconnects", description: "Connections of identities that were connected before.");
@@ -28,6 +39,14 @@ public sealed class HubMetrics : IDisposable
         _reports = _meter.CreateCounter<long>("edgegateway_hub_reports", description: "Messages of reported properties acknowledged.");
         _reportsDropped = _meter.CreateCounter<long>("edgegateway_hub_reports_dropped", description: "Reported properties the hub refused.");
         _messages = _meter.CreateCounter<long>("edgegateway_hub_messages", description: "Telemetry messages acknowledged.");
+        _folded = _meter.CreateCounter<long>(
+            "edgegateway_hub_outbox_folded", description: "Ends of updates that were folded into later reports for want of room.");
+        _meter.CreateObservableGauge(
+            "edgegateway_hub_outbox_bytes", () => Backlogs().Sum(b => b.Bytes), description: "Size of all that waits to be reported.");
+        _meter.CreateObservableGauge(
+            "edgegateway_hub_outbox_messages", () => Backlogs().Sum(b => b.Milestones), description: "Ends of updates that wait to be reported.");
+        _meter.CreateObservableGauge(
+            "edgegateway_hub_outbox_age", () => OldestAge().TotalSeconds, "s", "Age of the oldest report that waits; 0 where none does.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -54,4 +73,23 @@ public sealed class HubMetrics : IDisposable
     internal void ReportDropped() => _reportsDropped.Add(1);
 
     internal void Sent() => _messages.Add(1);
+
+    internal void MilestoneFolded() => _folded.Add(1);
+
+    /// <summary>Counts what waits at an identity, until the result is disposed.</summary>
+    internal IDisposable Watch(Func<ReportBacklog> backlog)
+    {
+        _outboxes.TryAdd(backlog, 0);
+        return new Watched(() => _outboxes.TryRemove(backlog, out _));
+    }
+
+    private IEnumerable<ReportBacklog> Backlogs() => _outboxes.Keys.Select(b => b());
+
+    private TimeSpan OldestAge() =>
+        Backlogs().Min(b => b.OldestAt) is { } oldest && _time.GetUtcNow() - oldest is { Ticks: > 0 } age ? age : TimeSpan.Zero;
+
+    private sealed class Watched(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

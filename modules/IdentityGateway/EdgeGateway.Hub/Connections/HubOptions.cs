@@ -106,4 +106,25 @@ public sealed class HubOptions
     /// <value>1 min to 1 day; default 30 min.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan TwinRefreshInterval { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Folder of what devices have still to report and of their last desired state, for a start without hub. A module's own connection keeps nothing.
+    /// </summary>
+    /// <value>Default: none, kept in memory only; the module takes <c>outbox</c> in its data folder.</value>
+    public string? OutboxFolder { get; set; }
+
+    /// <summary>Most ends of updates of one identity that wait for the hub; beyond, the oldest are folded into later reports.</summary>
+    /// <value>1 to 1000; default 32.</value>
+    [Range(1, 1000)]
+    public int OutboxMaxMilestones { get; set; } = 32;
+
+    /// <summary>Most bytes that wait for the hub for one identity, as JSON; beyond, ends of updates are folded into later reports.</summary>
+    /// <value>4096 to 16777216; default 262144.</value>
+    [Range(4096, 16_777_216)]
+    public int OutboxMaxBytes { get; set; } = 256 * 1024;
+
+    /// <summary>How long reports wait for the hub before they are written to disk. Ends of updates are written at once.</summary>
+    /// <value>1 s to 10 min; default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan OutboxDelay { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -25,7 +25,13 @@ public interface IDeviceConnection : IAsyncDisposable
     /// message per <see cref="HubOptions.ReportInterval"/>, and again after a reconnect until the hub has acknowledged them.
     /// </summary>
     /// <param name="patch">JSON merge patch of the reported section: null removes a property.</param>
-    void Report(JsonObject patch);
+    /// <param name="milestone">
+    /// Marks a report that must arrive in its place, once, whatever is reported later; with a folder for it, also after a restart. Null for the others.
+    /// </param>
+    void Report(JsonObject patch, ReportMilestone? milestone = null);
+
+    /// <summary>What still waits for the hub.</summary>
+    ReportBacklog Backlog { get; }
 
     /// <summary>Completes when the hub has acknowledged everything reported before the call.</summary>
     Task FlushReportsAsync(CancellationToken cancellationToken);

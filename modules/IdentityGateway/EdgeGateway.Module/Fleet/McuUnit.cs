@@ -63,6 +63,9 @@ internal sealed partial class McuUnit : IAsyncDisposable
     /// <summary>State of its connection; null until it said something.</summary>
     public ConnectionStatus? Connection => _handler.Connection;
 
+    /// <summary>What it has still to report.</summary>
+    public ReportBacklog Backlog => _connection.Backlog;
+
     /// <summary>How its update stands; null until its workflow said so.</summary>
     public McuStatus? Status => _reports.Status;
 

@@ -1,5 +1,6 @@
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Twins;
 
 namespace EdgeGateway.Module.Health;
 
@@ -18,10 +19,19 @@ internal sealed class HubReadiness(McuFleet fleet, ModuleUnit module) : IReadine
         _reached |= connected > 0;
         var expected = fleet.Units.Count + (module.Identity is null ? 0 : 1);
         return connected > 0 ? Result(CheckStatus.Ok, $"{connected} of {expected} identities are connected{Words(problem)}")
-            : _reached ? Result(CheckStatus.Ok, $"was reached, is away now{Words(problem)}")
-            : problem is not null ? Result(CheckStatus.Failed, $"was never reached{Words(problem)}")
+            : _reached ? Result(CheckStatus.Ok, $"was reached, is away now{Waiting()}{Words(problem)}")
+            : problem is not null ? Result(CheckStatus.Failed, $"was never reached{Waiting()}{Words(problem)}")
             : expected == 0 ? Result(CheckStatus.Ok, "nobody has to be connected")
             : Result(CheckStatus.Pending, "not reached yet");
+    }
+
+    /// <summary>Nothing is lost while the hub is away: what waits for it.</summary>
+    private string Waiting()
+    {
+        var backlogs = fleet.Units.Select(u => u.Backlog).Where(b => b.Milestones > 0).ToList();
+        return backlogs.Count == 0
+            ? ""
+            : $"; ends of updates that wait for it: {backlogs.Sum(b => b.Milestones)}, the first since {TwinTime.Text(backlogs.Min(b => b.OldestAt))}";
     }
 
     private static CheckResult Result(CheckStatus status, string message) => new("hub", status, message);

@@ -30,6 +30,7 @@ internal static class GatewayExtensions
         services.AddSingleton<DynamicSettings>();
         services.AddSingleton<ModuleUnit>();
         services.AddSingleton<StartNotes>();
+        services.AddSingleton<OutboxTidying>();
         services.AddHostedService<GatewayService>();
         return services;
     }

@@ -18,6 +18,7 @@ internal sealed class GatewayService(
     Heartbeat heartbeat,
     UpdatePause pause,
     StartNotes notes,
+    OutboxTidying tidying,
     IOptionsMonitor<ModuleOptions> options,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
@@ -28,6 +29,7 @@ internal sealed class GatewayService(
     {
         dynamicSettings.Restore();
         notes.Write();
+        tidying.Tidy();
         module.Start();
         pause.Start();
         fleet.Start();

@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.Content;
 using EdgeGateway.Firmware.Content.Sources.Parents;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Settings;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal static class OptionsExtensions
         services.AddSingleton<FolderSetup>();
         services.AddSingleton<IPostConfigureOptions<ContentOptions>>(s => s.GetRequiredService<FolderSetup>());
         services.AddSingleton<IPostConfigureOptions<FirmwareOptions>>(s => s.GetRequiredService<FolderSetup>());
+        services.AddSingleton<IPostConfigureOptions<HubOptions>>(s => s.GetRequiredService<FolderSetup>());
         return services;
     }
 }

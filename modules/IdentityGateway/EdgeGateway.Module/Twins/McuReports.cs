@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Workflow;
@@ -63,7 +64,18 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
         }
     }
 
-    public void OnAgentReport(McuId id, AgentReport report) => reporter.Patch(report.ToPatch());
+    /// <summary>The end of an update is told for itself, whatever comes after it; that it goes on is not.</summary>
+    public void OnAgentReport(McuId id, AgentReport report)
+    {
+        if (report.State == AgentState.DeploymentInProgress)
+        {
+            reporter.Patch(report.ToPatch());
+        }
+        else
+        {
+            reporter.Milestone(report.ToPatch(), KeyOf(report));
+        }
+    }
 
     public void OnAcknowledged(McuId id, ServiceAcknowledgement acknowledgement)
     {
@@ -136,6 +148,11 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
             NextRetryAt = restartAt,
         });
     }
+
+    /// <summary>The same end has the same key after a restart; one that is repeated because the hub lost it has none.</summary>
+    private static string? KeyOf(AgentReport report) => report.EndedAt is { } at
+        ? $"{report.Workflow.Id} {report.Workflow.RetryTimestamp} {at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)}"
+        : null;
 
     private void Show()
     {

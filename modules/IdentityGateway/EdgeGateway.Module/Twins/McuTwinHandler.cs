@@ -62,10 +62,14 @@ internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
 
     public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
     {
-        _reports?.OnTwin(twin.Reported);
+        if (!twin.IsRemembered)
+        {
+            _reports?.OnTwin(twin.Reported);
+        }
+
         lock (_lock)
         {
-            _twin = DeviceUpdateTwin.Read(twin.Desired, twin.DesiredVersion, twin.Reported);
+            _twin = DeviceUpdateTwin.Read(twin.Desired, twin.DesiredVersion, twin.IsRemembered ? null : twin.Reported);
             Deliver();
         }
 

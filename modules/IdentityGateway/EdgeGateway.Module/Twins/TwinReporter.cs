@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Hub.Connections.Reports;
 
 namespace EdgeGateway.Module.Twins;
 
@@ -42,6 +43,20 @@ internal sealed class TwinReporter : IAsyncDisposable
         {
             JsonMerge.Combine(_pending, patch);
             Schedule();
+        }
+    }
+
+    /// <summary>
+    /// Reports a patch that must reach the hub in its place, now: together with what is collected, and whatever is reported later.
+    /// </summary>
+    /// <param name="patch">What it says.</param>
+    /// <param name="key">Names it for ever; null where the same may be said again.</param>
+    public void Milestone(JsonObject patch, string? key)
+    {
+        lock (_lock)
+        {
+            JsonMerge.Combine(_pending, patch);
+            Send(new ReportMilestone(patch, key));
         }
     }
 
@@ -121,7 +136,7 @@ internal sealed class TwinReporter : IAsyncDisposable
         }
     }
 
-    private void Send()
+    private void Send(ReportMilestone? milestone = null)
     {
         if (_disposed)
         {
@@ -139,7 +154,7 @@ internal sealed class TwinReporter : IAsyncDisposable
         {
             _pending = [];
             _sentAt = _time.GetTimestamp();
-            _connection.Report(patch);
+            _connection.Report(patch, milestone);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record AgentReport
     /// <summary>The update that now runs: only beside <see cref="AgentState.Idle"/>, after it was seen running.</summary>
     public UpdateId? Installed { get; init; }
 
+    /// <summary>When the update ended, which tells one end from another of the same order; null where this is no end, or one that is repeated.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>Patch of the reported section.</summary>
     /// <remarks>
     /// Nulls clear what an earlier deployment left. Each update of a microcontroller is one step, so its result is the step's too.

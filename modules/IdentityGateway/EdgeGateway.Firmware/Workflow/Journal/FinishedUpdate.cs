@@ -35,6 +35,9 @@ public sealed record FinishedUpdate
 
     public TransferSummary? Transfer { get; init; }
 
+    /// <summary>True where a newer order took its place: the service asked for that and is not told.</summary>
+    public bool IsReplaced { get; init; }
+
     /// <summary>The whole order, so that it can be run again without the hub; kept of the last update only, unless that succeeded.</summary>
     public DesiredService? Service { get; init; }
 }

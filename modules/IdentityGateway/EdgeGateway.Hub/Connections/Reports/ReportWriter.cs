@@ -14,32 +14,18 @@ namespace EdgeGateway.Hub.Connections.Reports;
 /// </summary>
 internal sealed partial class ReportWriter(
     DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter,
-    TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
+    ReportOutbox outbox, TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
 {
-    private readonly ReportQueue _queue = new();
-    private readonly AsyncSignal _changed = new();
     private long _lastTurn = time.GetTimestamp();
     private TimeSpan _spacing = TimeSpan.Zero;
     private volatile bool _hurry;
     private int _failures;
 
-    public void Report(JsonObject patch)
-    {
-        _queue.Add(patch);
-        _changed.Set();
-    }
-
-    /// <inheritdoc cref="ReportQueue.WhenAcknowledged"/>
-    public Task WhenAcknowledged() => _queue.WhenAcknowledged();
-
-    /// <inheritdoc cref="ReportQueue.FailWaiters"/>
-    public void FailWaiters(HubException why) => _queue.FailWaiters(why);
-
     /// <summary>Ends the spacing of messages: the connection is about to be closed.</summary>
     public void Hurry()
     {
         _hurry = true;
-        _changed.Set();
+        outbox.Changed.Set();
     }
 
     /// <summary>Writes on one connection until cancelled or the connection ends.</summary>
@@ -50,12 +36,15 @@ internal sealed partial class ReportWriter(
             while (true)
             {
                 await WaitForTurnAsync(cancellationToken);
-                await SendAsync(session, _queue.Next()!, cancellationToken);
+                if (outbox.Next() is { } message)
+                {
+                    await SendAsync(session, message, cancellationToken);
+                }
             }
         }
         finally
         {
-            _queue.PutBack();
+            outbox.PutBack(mayHaveArrived: true); // the next connection begins with a look at the twin
         }
     }
 
@@ -64,13 +53,13 @@ internal sealed partial class ReportWriter(
         while (true)
         {
             var rest = _hurry && _failures == 0 ? TimeSpan.Zero : _spacing - time.GetElapsedTime(_lastTurn);
-            if (_queue.IsEmpty)
+            if (!outbox.HasWork)
             {
-                await _changed.WaitAsync(cancellationToken);
+                await outbox.Changed.WaitAsync(cancellationToken);
             }
             else if (rest > TimeSpan.Zero)
             {
-                await _changed.WaitAsync(rest, time, cancellationToken);
+                await outbox.Changed.WaitAsync(rest, time, cancellationToken);
             }
             else
             {
@@ -121,7 +110,7 @@ internal sealed partial class ReportWriter(
     private void Acknowledge(TwinAnswer answer)
     {
         _failures = 0;
-        _queue.Acknowledge();
+        outbox.Acknowledge();
         metrics.Reported();
         if (answer.Version is { } version)
         {
@@ -134,7 +123,7 @@ internal sealed partial class ReportWriter(
         if (message.Count > 1)
         {
             LogSplit(identity, message.Count, refusal.Message);
-            _queue.SplitFirst();
+            outbox.SplitFirst();
         }
         else
         {
@@ -148,14 +137,18 @@ internal sealed partial class ReportWriter(
         var told = new HubException(HubFailure.BadRequest, $"Reported property '{name}' was dropped: {why.Message}", why);
         LogDropped(identity, name, why.Message);
         metrics.ReportDropped();
-        _queue.Drop(told);
+        outbox.Drop(told);
         handlers.Post((handler, token) =>
             handler.OnConnectionAsync(new ConnectionStatus(ConnectionState.Connected, HubFailure.BadRequest, told.Message), token));
     }
 
     private void BackOff(HubException why)
     {
-        _queue.PutBack();
+        if (outbox.PutBack(mayHaveArrived: why.Failure is HubFailure.TimedOut))
+        {
+            twin.Refresh();
+        }
+
         var bound = TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(++_failures, 6)));
         var wait = jitter.Between(bound / 2, bound);
         TakeTurn(wait > options.ReportInterval ? wait : options.ReportInterval);

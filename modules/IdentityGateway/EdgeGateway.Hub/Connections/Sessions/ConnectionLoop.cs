@@ -222,6 +222,7 @@ internal sealed partial class ConnectionLoop(
         services.Metrics.Failed(e.Failure);
         LogFailed(identity, e.Failure, e.Message, wait);
         SetStatus(new ConnectionStatus(ConnectionState.Connecting, e.Failure, e.Message));
+        twin.OnAway();
         await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

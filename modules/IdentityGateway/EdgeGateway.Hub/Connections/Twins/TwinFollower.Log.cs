@@ -25,4 +25,8 @@ internal sealed partial class TwinFollower
     [LoggerMessage(EventId = 2156, Level = LogLevel.Warning,
         Message = "{Identity}: the answer to the twin get is a twin without version, as of an edgeHub that has never seen it; nothing is known and it is asked for again")]
     private partial void LogUnknown(DeviceIdentity identity);
+
+    [LoggerMessage(EventId = 2157, Level = LogLevel.Information,
+        Message = "{Identity}: the hub does not tell the twin; desired version {Version} of an earlier run counts until it does")]
+    private partial void LogRemembered(DeviceIdentity identity, long version);
 }

@@ -1,4 +1,5 @@
 using EdgeGateway.Hub.Connections.Pacing;
+using EdgeGateway.Hub.Connections.Reports;
 using EdgeGateway.Hub.Connections.Sessions;
 using EdgeGateway.Hub.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
@@ -10,14 +11,15 @@ namespace EdgeGateway.Hub.Connections.Twins;
 /// slowly ever after, since announcements can be lost. Patches themselves are never used: a hub may send them late, doubled or as a difference.
 /// </summary>
 internal sealed partial class TwinFollower(
-    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter, HandlerQueue handlers, HubMetrics metrics, ILogger log)
+    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter, TwinMemory memory, ReportOutbox outbox,
+    HandlerQueue handlers, HubMetrics metrics, ILogger log)
 {
     private const int MaxReadsBehind = 5;
 
     /// <summary>An edgeHub without its cloud answers after a minute or more.</summary>
     private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
 
-    private readonly TwinVersions _versions = new();
+    private readonly TwinVersions _versions = memory.Versions;
     private readonly AsyncSignal _changed = new();
 
     /// <summary>A change of the desired section was announced.</summary>
@@ -44,6 +46,25 @@ internal sealed partial class TwinFollower(
     /// <summary>The hub acknowledged reported properties.</summary>
     public void OnReported(long version) => _versions.OnReported(version);
 
+    /// <summary>Reads the twin soon, for whoever must know how it stands.</summary>
+    public void Refresh() => _changed.Set();
+
+    /// <summary>
+    /// The hub does not tell the twin just now: what was last read in an earlier run counts until it does. Said once, and not after a twin was read.
+    /// </summary>
+    public void OnAway()
+    {
+        if (memory.TakeRemembered() is { } kept)
+        {
+            LogRemembered(identity, kept.DesiredVersion);
+            var twin = new TwinDocument(kept.Desired, kept.DesiredVersion, [], null) { IsRemembered = true };
+            handlers.Post((handler, token) => handler.OnTwinAsync(twin, token));
+        }
+    }
+
+    /// <summary>Writes what is not written yet.</summary>
+    public void Close() => memory.Save();
+
     /// <summary>Follows the twin on one connection until cancelled.</summary>
     public async Task RunAsync(HubSession session, CancellationToken cancellationToken)
     {
@@ -53,14 +74,25 @@ internal sealed partial class TwinFollower(
         {
             var twin = await ReadUntilDoneAsync(session, cancellationToken);
             var verdict = _versions.OnTwin(twin);
+            if (verdict is not TwinVerdict.Unknown)
+            {
+                outbox.OnTwin(twin.Reported);
+            }
+
             var isUsable = verdict is not (TwinVerdict.Stale or TwinVerdict.Unknown);
             if (isUsable ? fresh || verdict is not TwinVerdict.Same : reads == 0)
             {
                 Log(verdict, twin);
             }
 
-            if (isUsable && (fresh || verdict is not TwinVerdict.Same))
+            if (!isUsable)
             {
+                OnAway();
+            }
+            else if (fresh || verdict is not TwinVerdict.Same)
+            {
+                memory.OnTwin(twin);
+                twin = twin with { Reported = outbox.After(twin.Reported) };
                 await handlers.PostAsync((handler, token) => handler.OnTwinAsync(twin, token), cancellationToken);
             }
 
@@ -93,12 +125,14 @@ internal sealed partial class TwinFollower(
         {
             try
             {
+                outbox.OnTwinAsked();
                 return await ReadAsync(session, Patience(attempt), cancellationToken);
             }
             catch (HubException e) when (!cancellationToken.IsCancellationRequested)
             {
                 // The connection may well live: an edgeHub without its cloud takes a minute to answer. Keep-alive decides about the connection.
                 LogReadFailed(identity, e.Message);
+                OnAway();
             }
 
             await Task.Delay(RetryWait(attempt), time, cancellationToken);

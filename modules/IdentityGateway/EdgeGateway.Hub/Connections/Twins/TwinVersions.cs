@@ -11,6 +11,33 @@ internal sealed class TwinVersions
     private long? _desired;
     private long? _reported;
     private long? _announced;
+    private bool _isOfHubItself;
+
+    /// <summary>Version of the reported section that was last heard of; null where none was.</summary>
+    public long? Reported
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reported;
+            }
+        }
+    }
+
+    /// <summary>Takes the versions that were known before a restart.</summary>
+    /// <param name="desired">Of the desired section.</param>
+    /// <param name="reported">Of the reported section, which may have grown since.</param>
+    /// <param name="isFromHub">
+    /// True where the next twin comes from the hub itself, which has no old copies: if its version is lower, the identity was created anew meanwhile.
+    /// </param>
+    public void Restore(long desired, long? reported, bool isFromHub)
+    {
+        lock (_lock)
+        {
+            (_desired, _reported, _isOfHubItself) = (desired, reported, isFromHub);
+        }
+    }
 
     /// <summary>A patch was announced.</summary>
     /// <returns>How many versions before it were never announced nor read; 0 if it follows in order, negative if it is not newer.</returns>
@@ -45,6 +72,7 @@ internal sealed class TwinVersions
                 _reported = twin.ReportedVersion ?? _reported;
             }
 
+            _isOfHubItself &= verdict is TwinVerdict.Unknown;
             if (verdict == TwinVerdict.Recreated)
             {
                 _announced = null;
@@ -89,7 +117,7 @@ internal sealed class TwinVersions
 
         return desired > known ? TwinVerdict.Newer
             : desired == known ? TwinVerdict.Same
-            : twin.ReportedVersion < _reported ? TwinVerdict.Recreated
+            : twin.ReportedVersion < _reported || _isOfHubItself ? TwinVerdict.Recreated
             : TwinVerdict.Stale;
     }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace EdgeGateway.Module.Twins;
+namespace EdgeGateway.Hub.Connections.Reports;
 
 /// <summary>JSON merge patches (RFC 7386), the form in which reported properties are sent.</summary>
-internal static class JsonMerge
+public static class JsonMerge
 {
     /// <summary>
     /// The patch that makes <paramref name="to"/> of <paramref name="from"/>: only what differs, null for what goes; null if nothing does.

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using EdgeGateway.Module.Twins;
+using EdgeGateway.Hub.Connections.Reports;
 
-namespace EdgeGateway.Module.Tests.Twins;
+namespace EdgeGateway.Hub.Tests.Connections.Reports;
 
 public sealed class JsonMergeTests
 {
