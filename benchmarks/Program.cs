@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeGateway.Benchmarks.Content;
 using EdgeGateway.Benchmarks.Fleet;
 using EdgeGateway.Benchmarks.Serial;
 using Spectre.Console;
@@ -9,5 +10,8 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 140;
 }
 
-return await new RootCommand("Measures EdgeGateway. Speed claims live here, never in tests.") { SerialCommand.Create(), FleetCommand.Create() }
-    .Parse(args).InvokeAsync();
+var root = new RootCommand("Measures EdgeGateway. Speed claims live here, never in tests.")
+{
+    SerialCommand.Create(), FleetCommand.Create(), ContentCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -29,10 +29,13 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
 
         await response.StartAsync(cancellationToken);
         var direct = response.HttpContext.Features.Get<DirectConnection>();
-        offset = direct is not null && await reader.FindAsync(part.Offset, 1, cancellationToken) is not null
-            ? await SendFilesAsync(offset, part.End, direct, response.BodyWriter, cancellationToken)
-            : await CopyAsync(offset, part.End, response.BodyWriter, cancellationToken);
-        return offset - part.Offset;
+        if (direct is not null && offset < part.End
+            && await reader.FindAsync(offset, Math.Min(StretchSize, part.End - offset), cancellationToken) is { } first)
+        {
+            return await SendFilesAsync(first, offset, part.End, direct, response.BodyWriter, cancellationToken) - part.Offset;
+        }
+
+        return await CopyAsync(offset, part.End, response.BodyWriter, cancellationToken) - part.Offset;
     }
 
     private async Task<long> CopyAsync(long offset, long end, PipeWriter writer, CancellationToken cancellationToken)
@@ -52,26 +55,24 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
         return offset;
     }
 
-    private async Task<long> SendFilesAsync(long offset, long end, DirectConnection direct, PipeWriter writer, CancellationToken cancellationToken)
+    private async Task<long> SendFilesAsync(
+        FileStretch stretch, long offset, long end, DirectConnection direct, PipeWriter writer, CancellationToken cancellationToken)
     {
+        direct.Cork(true);
         await writer.FlushAsync(cancellationToken);
-        while (offset < end)
+        while (true)
         {
-            if (await reader.FindAsync(offset, Math.Min(StretchSize, end - offset), cancellationToken) is not { } stretch)
-            {
-                throw EndedEarly(offset);
-            }
-
             var sent = await direct.SendAsync(stretch.File, offset, stretch.Length, cancellationToken);
             direct.CountSent(writer, sent);
             offset += sent;
-            if (sent < stretch.Length && !stretch.File.IsClosed)
+            direct.Cork(false);
+            if (offset == end || (sent < stretch.Length && !stretch.File.IsClosed))
             {
-                break; // the client has left
+                return offset; // done, or the client has left
             }
-        }
 
-        return offset;
+            stretch = await reader.FindAsync(offset, Math.Min(StretchSize, end - offset), cancellationToken) ?? throw EndedEarly(offset);
+        }
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using EdgeGateway.Firmware.Content.Sources.Paths;
 using EdgeGateway.Module.Serving.Access;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,11 +20,24 @@ internal sealed partial class EndpointApplication(
     private readonly SeldomLog<AccessDenial> _denials = new(time);
     private readonly SeldomLog<ContentFailure> _failures = new(time);
 
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-    public void DisposeContext(HttpContext context, Exception? exception)
+    /// <summary>Takes the context of the connection's last request, where there is one.</summary>
+    public HttpContext CreateContext(IFeatureCollection contextFeatures)
     {
+        if (contextFeatures is not IHostContextContainer<HttpContext> container)
+        {
+            return new DefaultHttpContext(contextFeatures);
+        }
+
+        if (container.HostContext is DefaultHttpContext known)
+        {
+            known.Initialize(contextFeatures);
+            return known;
+        }
+
+        return container.HostContext = new DefaultHttpContext(contextFeatures);
     }
+
+    public void DisposeContext(HttpContext context, Exception? exception) => (context as DefaultHttpContext)?.Uninitialize();
 
     public async Task ProcessRequestAsync(HttpContext context)
     {

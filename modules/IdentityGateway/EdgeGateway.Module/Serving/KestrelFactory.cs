@@ -47,7 +47,10 @@ internal sealed class KestrelFactory(EndpointOptions options, TlsSetup tls, Time
             listen.Protocols = HttpProtocols.Http1; // one request at a time on each connection, so that connections bound everything
             configure(listen);
         });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { IOQueueCount = 1 }), loggers);
+
+        // Inline: a request is answered where its bytes were read, on a thread of the pool; the thread that waits for sockets does neither.
+        var sockets = new SocketTransportOptions { IOQueueCount = 1, UnsafePreferInlineScheduling = true };
+        var transport = new SocketTransportFactory(Options.Create(sockets), loggers);
         return new KestrelServer(Options.Create(kestrel), transport, loggers);
     }
 

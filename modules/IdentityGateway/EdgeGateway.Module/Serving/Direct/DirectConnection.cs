@@ -25,6 +25,9 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
     /// </summary>
     private const int BridgeSize = 16 * 1024;
 
+    /// <summary>Bytes that Kestrel is told of at once.</summary>
+    private const int CountSize = 64 * 1024;
+
     private readonly DirectWriter _output = new(socket);
 
     public PipeReader Input { get; } = connection.Transport.Input;
@@ -64,13 +67,27 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
         return offset - start;
     }
 
+    /// <summary>Holds back packets that are not full while headers and file go out one after the other (TCP_CORK), or lets them go.</summary>
+    public void Cork(bool holds)
+    {
+        try
+        {
+            socket.SetRawSocketOption(SendFile.Tcp, SendFile.Cork, BitConverter.GetBytes(holds ? 1 : 0));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // the client is gone, which shows where something is sent
+        }
+    }
+
     /// <summary>Has Kestrel count bytes that were sent here as part of its answer.</summary>
     public void CountSent(PipeWriter answer, long count)
     {
         _output.Skip(count);
         while (count > 0)
         {
-            var piece = Math.Min(answer.GetMemory((int)Math.Min(count, BridgeSize)).Length, (int)Math.Min(count, BridgeSize));
+            var piece = (int)Math.Min(count, CountSize);
+            _ = answer.GetMemory(piece);
             answer.Advance(piece);
             count -= piece;
         }

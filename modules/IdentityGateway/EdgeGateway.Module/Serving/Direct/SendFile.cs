@@ -15,6 +15,12 @@ internal static partial class SendFile
     /// <summary>The file or socket is closed (EBADF).</summary>
     public const int BadFile = 9;
 
+    /// <summary>Level of socket options: TCP.</summary>
+    public const int Tcp = 6;
+
+    /// <summary>Option of a socket: hold back packets that are not full.</summary>
+    public const int Cork = 3;
+
     private const uint OutputQueue = 0x5411;
 
     /// <summary>Has the kernel send bytes of a file, without a copy in this process (sendfile(2)).</summary>
