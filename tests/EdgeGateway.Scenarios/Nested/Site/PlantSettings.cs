@@ -42,7 +42,7 @@ internal static class PlantSettings
             ["Firmware"] = new
             {
                 AllowUnsigned = true,
-                MaxAttempts = 20,
+                MaxAttempts = 4, // so that a longer cut makes some updates fail
                 RetryBase = "00:00:00.100",
                 RetryMax = "00:00:01",
                 ReattachBase = "00:00:00.050",
@@ -66,6 +66,8 @@ internal static class PlantSettings
                 HostName = NestedNetwork.ContentName(number - 1),
                 Port = PlantLayer.ContentPort,
                 TrustedCaFile = contentRoot,
+                ConnectTimeout = "00:00:02",
+                ResponseTimeout = "00:00:05",
             };
         }
 
