@@ -2,7 +2,6 @@ using EdgeGateway.Hub.Identity;
 using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Nested.Site;
 using EdgeGateway.Scenarios.Site;
-using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
@@ -17,7 +16,7 @@ public sealed class ClientScenarios(PlantFixture fixture, ITestOutputHelper outp
     public async Task Curl_RangeOfADigestNobodyHas_ComesThroughTheLayers()
     {
         var plant = fixture.Plant;
-        var deployment = plant.Publish(FirmwareImage.Of(new Random(Seed.Take(output)).Next(), ImageSize), "MCU-A");
+        var deployment = plant.Publish(FirmwareImage.Of(PlantSeed.Take(output, -1).Next(), ImageSize), "MCU-A");
         var address = $"https://{NestedNetwork.ContentName(1)}:{PlantLayer.ContentPort}/content/sha256/{deployment.Image.Digest}"
             + $"?size={ImageSize}&origin={Uri.EscapeDataString(deployment.Url.AbsoluteUri)}";
         var served = plant.Origin.Served.Bytes;
@@ -54,7 +53,7 @@ public sealed class ClientScenarios(PlantFixture fixture, ITestOutputHelper outp
     public async Task DeliveryOptimization_RangesOfAnAddress_ComeThroughTheLayersOnce()
     {
         var plant = fixture.Plant;
-        var deployment = plant.Publish(FirmwareImage.Of(new Random(Seed.Take(output)).Next(), ImageSize), "MCU-A");
+        var deployment = plant.Publish(FirmwareImage.Of(PlantSeed.Take(output, -2).Next(), ImageSize), "MCU-A");
         var address = $"http://{NestedNetwork.ContentName(2)}{deployment.Url.AbsolutePath}?cacheHostOrigin={NestedNetwork.OriginName}";
         var served = plant.Origin.Served.Bytes;
         var meter = await LinkMeter.StartAsync(plant);

@@ -3,7 +3,6 @@ using System.Globalization;
 using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Nested.Site;
 using EdgeGateway.Scenarios.Site;
-using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
@@ -18,7 +17,7 @@ public sealed class LayerScenarios(PlantFixture fixture, ITestOutputHelper outpu
     public async Task Rollout_TwoClasses_EachImageCrossesEachLinkOnce()
     {
         var plant = fixture.Plant;
-        var random = new Random(Seed.Take(output));
+        var random = PlantSeed.Take(output, -3);
         var a = plant.Publish(FirmwareImage.Of(random.Next(), ImageSize), "MCU-A");
         var b = plant.Publish(FirmwareImage.Of(random.Next(), ImageSize), "MCU-B");
         var meter = await LinkMeter.StartAsync(plant);

@@ -4,7 +4,6 @@ using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Nested.Site;
 using EdgeGateway.Scenarios.Site;
 using EdgeGateway.Simulators.Origin.Faults;
-using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
@@ -27,7 +26,7 @@ public sealed class PartitionScenarios(PlantFixture fixture, ITestOutputHelper o
     public async Task Rollout_EachLinkCutAtARandomMoment_EveryUpdateEndsTrulyAndIsReportedOnce(int run)
     {
         var plant = fixture.Plant;
-        var random = new Random(unchecked((Seed.Take(output) * 397) + run));
+        var random = PlantSeed.Take(output, run);
         var a = plant.Publish(FirmwareImage.Of(random.Next(), ImageSize), "MCU-A");
         var b = plant.Publish(FirmwareImage.Of(random.Next(), ImageSize), "MCU-B");
         var clock = Stopwatch.StartNew();

@@ -2,7 +2,6 @@ using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Nested.Site;
 using EdgeGateway.Scenarios.Site;
-using EdgeGateway.Testing;
 using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
@@ -16,7 +15,7 @@ public sealed class TamperingScenarios(PlantFixture fixture, ITestOutputHelper o
     {
         var plant = fixture.Plant;
         var (middle, bottom) = (plant.Layers[1], plant.Layers[2]);
-        var image = FirmwareImage.Of(new Random(Seed.Take(output)).Next(), 100_000);
+        var image = FirmwareImage.Of(PlantSeed.Take(output, -5).Next(), 100_000);
         var ids = plant.McusOf("MCU-A");
         var first = plant.Publish(image, "MCU-A");
         plant.Deploy(first, ids[0]);

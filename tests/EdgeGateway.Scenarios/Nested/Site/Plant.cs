@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Scenarios.Nested.Networks;
 using EdgeGateway.Scenarios.Site;
+using EdgeGateway.Serial;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Security;
 using EdgeGateway.Simulators.Mcu.Host;
@@ -71,9 +72,11 @@ internal sealed class Plant : IAsyncDisposable
     public TwinWatch Twin(string id) => _twins[id];
 
     /// <summary>What a microcontroller really runs, once it is up.</summary>
-    public Task<McuSnapshot> TruthAsync(string id) =>
-        _fleets.Single(fleet => fleet.McuIds.Contains(id)).WaitForAsync(id, truth => truth.IsUp, CancellationToken.None)
-            .WaitAsync(ChangeSignal.Patience);
+    public Task<McuSnapshot> TruthAsync(string id) => TruthAsync(id, truth => truth.IsUp);
+
+    /// <summary>Waits until a microcontroller runs an image for good, whatever its twin says.</summary>
+    public Task<McuSnapshot> RunsAsync(string id, FirmwareImage image) =>
+        TruthAsync(id, truth => truth.IsUp && truth.RunningDigest == image.Digest && truth.BootState == BootState.Confirmed);
 
     /// <summary>Waits until all microcontrollers are found and told their twins.</summary>
     public Task OnlineAsync() =>
@@ -128,6 +131,9 @@ internal sealed class Plant : IAsyncDisposable
         _authority.Dispose();
         _folder.Dispose();
     }
+
+    private Task<McuSnapshot> TruthAsync(string id, Func<McuSnapshot, bool> wanted) =>
+        _fleets.Single(fleet => fleet.McuIds.Contains(id)).WaitForAsync(id, wanted, CancellationToken.None).WaitAsync(ChangeSignal.Patience);
 
     private McuFleet MakeFleet(string model, int first) => new(
         new FleetOptions
