@@ -47,5 +47,9 @@ internal sealed partial class ContentScrubber(
         {
             LogFailed(e.Message);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the next start begins anew
+        }
     }
 }
