@@ -45,10 +45,10 @@ internal sealed class MetricFamily
     /// <summary>Counts one measurement.</summary>
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = Labels(tags);
+        var labels = tags.IsEmpty ? null : Labels(tags);
         lock (_lock)
         {
-            var series = Find(labels);
+            var series = labels is null ? FindBare() : Find(labels);
             if (Type == PrometheusType.Histogram)
             {
                 series.Observe(value);
@@ -96,6 +96,9 @@ internal sealed class MetricFamily
         labels.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return labels;
     }
+
+    /// <summary>The series without labels, quickly: some of these count every request for content.</summary>
+    private MetricSeries FindBare() => _series.TryGetValue("", out var known) ? known : Find([]);
 
     private MetricSeries Find(List<KeyValuePair<string, string>> labels)
     {
