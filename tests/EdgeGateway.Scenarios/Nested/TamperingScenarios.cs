@@ -37,9 +37,11 @@ public sealed class TamperingScenarios(PlantFixture fixture, ITestOutputHelper o
                 patch => patch.WorkflowId == second.WorkflowId && patch.Phase == "Transferring", "nobody is offered what is wrong");
         }
 
-        // what lies on the disk is not trusted over a restart
+        // what lies on the disk is not trusted over a restart, and whom a gateway avoids is forgotten
+        await bottom.KillGatewayAsync();
         await middle.KillGatewayAsync();
         await middle.StartGatewayAsync();
+        await bottom.StartGatewayAsync();
         var third = plant.Publish(image, "MCU-A");
         plant.Deploy(third, ids.Skip(1));
         await plant.SucceedsAsync(third, ids.Skip(1));

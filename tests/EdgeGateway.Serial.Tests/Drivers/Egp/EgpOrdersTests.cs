@@ -58,7 +58,8 @@ public sealed class EgpOrdersTests : IAsyncDisposable
 
         await reboot;
         node.Heard.Where(t => t == FrameType.Reset).Should().HaveCount(5);
-        node.Sequences.Skip(1).Distinct().Should().HaveCount(1, "a repeated command keeps its sequence");
+        node.Heard.Zip(node.Sequences).Where(f => f.First == FrameType.Reset).Select(f => f.Second).Distinct()
+            .Should().ContainSingle("a repeated command keeps its sequence");
     }
 
     [Fact]
