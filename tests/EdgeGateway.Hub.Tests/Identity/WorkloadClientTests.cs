@@ -46,6 +46,17 @@ public sealed class WorkloadClientTests : IDisposable
     }
 
     [Fact]
+    public async Task CreateIdentityCertificateAsync_DaemonMakesOne_CertificateAndKey()
+    {
+        await using var daemon = await WorkloadStandIn.StartAsync(_folder.File("workload.sock"), "");
+        using var client = Client("gateway");
+
+        var issued = await client.CreateIdentityCertificateAsync(Expiry, default);
+
+        issued.Should().Be(new IssuedCertificate("until 2030-01-01T00:00:00Z", "the key"));
+    }
+
+    [Fact]
     public async Task GetRootsAsync_DaemonHasBundle_GivesItsAuthorities()
     {
         using var authority = new TestAuthority();

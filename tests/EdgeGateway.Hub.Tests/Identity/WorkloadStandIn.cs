@@ -26,12 +26,17 @@ internal sealed class WorkloadStandIn : IAsyncDisposable
             module == "gateway" && generation == "637" && request is { KeyId: "primary", Algo: "HMACSHA256" }
                 ? Results.Json(new { digest = Convert.ToBase64String(HMACSHA256.HashData(Key, Convert.FromBase64String(request.Data))) })
                 : Results.Json(new { message = "module not found" }, statusCode: 404));
+        app.MapPost("/modules/gateway/genid/637/certificate/identity", (IdentityRequest request) => Results.Json(
+            new { privateKey = new { type = "key", bytes = "the key" }, certificate = $"until {request.Expiration}", expiration = request.Expiration },
+            statusCode: 201));
         app.MapGet("/trust-bundle", () => Results.Json(new { certificate = trustBundle }));
         await app.StartAsync();
         return new WorkloadStandIn(app);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed record IdentityRequest(string Expiration);
 
     private sealed record SignRequest(string KeyId, string Algo, string Data);
 }
