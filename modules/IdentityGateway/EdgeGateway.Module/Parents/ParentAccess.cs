@@ -109,7 +109,7 @@ internal sealed class ParentAccess : IParentAccess, IDisposable
             ConnectTimeout = options.ConnectTimeout,
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = Lifetime,
-            Proxy = options.ProxyUrl is { } proxy ? new WebProxy(proxy) : null,
+            Proxy = options.ProxyUrl is { } proxy ? HttpProxy.Of(proxy) : null,
             SslOptions = tls,
             UseCookies = false,
             UseProxy = options.ProxyUrl is not null,

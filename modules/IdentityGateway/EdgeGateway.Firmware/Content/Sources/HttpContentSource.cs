@@ -28,7 +28,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
         };
         if (options.CurrentValue.ProxyUrl is { } proxy)
         {
-            handler.Proxy = new WebProxy(proxy);
+            handler.Proxy = HttpProxy.Of(proxy);
         }
 
         _http = new HttpMessageInvoker(handler, disposeHandler: true);
