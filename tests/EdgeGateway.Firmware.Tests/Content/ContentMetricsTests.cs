@@ -2,12 +2,14 @@ using EdgeGateway.Firmware.Content;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentMetricsTests : IAsyncDisposable
+public sealed class ContentMetricsTests : IAsyncLifetime
 {
     private const int Size = 100_000;
     private readonly StoreBed _bed = new();
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task Requests_MissJoinAndHit_AreCountedOnce()

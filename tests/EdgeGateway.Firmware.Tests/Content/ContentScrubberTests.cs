@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentScrubberTests : IAsyncDisposable
+public sealed class ContentScrubberTests : IAsyncLifetime
 {
     private const int Size = 100_000;
     private readonly StoreBed _bed = new();
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task ScrubAsync_DamagedTruncatedAndGood_OnlyTheGoodStays()

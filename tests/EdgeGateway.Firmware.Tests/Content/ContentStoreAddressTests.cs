@@ -4,14 +4,16 @@ using EdgeGateway.Serial;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Content of which only the address is known.</summary>
-public sealed class ContentStoreAddressTests : IAsyncDisposable
+public sealed class ContentStoreAddressTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private const string Address = "http://origin.test/files/image.bin?sig=secret";
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task OpenAsync_FirstTime_StreamsAndKeepsUnderItsDigest()

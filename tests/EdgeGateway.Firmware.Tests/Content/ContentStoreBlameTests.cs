@@ -3,7 +3,7 @@ using EdgeGateway.Firmware.Content;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Several sources behind one: who sends wrong bytes is blamed, and the next one is asked.</summary>
-public sealed class ContentStoreBlameTests : IAsyncDisposable
+public sealed class ContentStoreBlameTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private readonly StoreBed _bed = new();
@@ -11,7 +11,9 @@ public sealed class ContentStoreBlameTests : IAsyncDisposable
     private readonly byte[] _wrong = StoreBed.Bytes(Size, seed: 2);
     private readonly List<(string Source, ContentFailure Failure)> _blames = [];
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task AcquireAsync_WrongDigestThenGood_AskedAgainFromZero()

@@ -2,12 +2,14 @@ using EdgeGateway.Firmware.Content;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreDiskTests : IAsyncDisposable
+public sealed class ContentStoreDiskTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private readonly StoreBed _bed = new();
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task AcquireAsync_NotEnoughFreeForTheGuard_DiskAndNothingDownloaded()

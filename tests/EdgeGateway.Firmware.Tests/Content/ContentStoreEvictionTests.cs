@@ -2,13 +2,15 @@ using EdgeGateway.Firmware.Content;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreEvictionTests : IAsyncDisposable
+public sealed class ContentStoreEvictionTests : IAsyncLifetime
 {
     private readonly StoreBed _bed = new();
 
     public ContentStoreEvictionTests() => _bed.Options.MaxBytes = 300_000;
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task AcquireAsync_StoreFull_EvictsTheLeastRecentlyUsed()

@@ -3,13 +3,15 @@ using EdgeGateway.Firmware.Content;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Readers that ask for the open file instead of the bytes, as the content endpoint does.</summary>
-public sealed class ContentStoreFeedFileTests : IAsyncDisposable
+public sealed class ContentStoreFeedFileTests : IAsyncLifetime
 {
     private const int Size = 3_000_000;
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task FindAsync_Present_IsTheFileStretchByStretch()

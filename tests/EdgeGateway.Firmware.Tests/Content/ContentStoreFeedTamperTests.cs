@@ -4,13 +4,15 @@ using EdgeGateway.Firmware.Content.Files;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Readers and a disk that does not keep what was put on it.</summary>
-public sealed class ContentStoreFeedTamperTests : IAsyncDisposable
+public sealed class ContentStoreFeedTamperTests : IAsyncLifetime
 {
     private const int Size = 3_000_000;
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Theory]
     [InlineData(0)]

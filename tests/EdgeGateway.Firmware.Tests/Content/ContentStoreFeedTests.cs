@@ -3,13 +3,15 @@ using EdgeGateway.Firmware.Content;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Readers of content by its digest.</summary>
-public sealed class ContentStoreFeedTests : IAsyncDisposable
+public sealed class ContentStoreFeedTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task OpenAsync_Absent_StreamsWhileItArrives()

@@ -3,7 +3,7 @@ using EdgeGateway.Firmware.Content;
 namespace EdgeGateway.Firmware.Tests.Content;
 
 /// <summary>Content fetched ahead.</summary>
-public sealed class ContentStoreHoldTests : IAsyncDisposable
+public sealed class ContentStoreHoldTests : IAsyncLifetime
 {
     private const int Size = 100_000;
     private readonly StoreBed _bed = new();
@@ -14,7 +14,9 @@ public sealed class ContentStoreHoldTests : IAsyncDisposable
         _bed.Options.MaxHeldBytes = 3 * Size;
     }
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task HoldAsync_Absent_FetchesAndTellsProgress()

@@ -2,13 +2,15 @@ using EdgeGateway.Firmware.Content;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreResumeTests : IAsyncDisposable
+public sealed class ContentStoreResumeTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Theory]
     [InlineData(0)]

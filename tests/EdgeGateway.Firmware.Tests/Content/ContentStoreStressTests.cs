@@ -4,13 +4,15 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncDisposable
+public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Users = 16;
     private const int Turns = 40;
     private readonly StoreBed _bed = new();
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     /// <summary>Many users, a store for half of the contents, a source that breaks off at random, users that lose patience.</summary>
     [Fact]

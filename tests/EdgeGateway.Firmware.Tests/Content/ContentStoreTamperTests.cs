@@ -3,13 +3,15 @@ using EdgeGateway.Firmware.Content.Files;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreTamperTests : IAsyncDisposable
+public sealed class ContentStoreTamperTests : IAsyncLifetime
 {
     private const int Size = 300_000;
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(Size);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Theory]
     [InlineData(0)]

@@ -4,12 +4,14 @@ using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Tests.Content;
 
-public sealed class ContentStoreTests : IAsyncDisposable
+public sealed class ContentStoreTests : IAsyncLifetime
 {
     private readonly StoreBed _bed = new();
     private readonly byte[] _bytes = StoreBed.Bytes(300_000);
 
-    public ValueTask DisposeAsync() => _bed.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _bed.DisposeAsync();
 
     [Fact]
     public async Task AcquireAsync_NotInStore_DownloadsAndReadsBack()

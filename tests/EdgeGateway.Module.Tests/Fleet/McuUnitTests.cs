@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeGateway.Module.Tests.Fleet;
 
-public sealed class McuUnitTests : IAsyncDisposable
+public sealed class McuUnitTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _time = new();
     private readonly FakeWorkflows _workflows = new();
@@ -31,7 +31,9 @@ public sealed class McuUnitTests : IAsyncDisposable
             NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,
             NullLogger<McuUnit>.Instance));
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _unit.DisposeAsync();
         _stop.Dispose();

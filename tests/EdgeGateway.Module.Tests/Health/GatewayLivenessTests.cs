@@ -10,7 +10,7 @@ using NSubstitute;
 
 namespace EdgeGateway.Module.Tests.Health;
 
-public sealed class GatewayLivenessTests : IAsyncDisposable
+public sealed class GatewayLivenessTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _time = new();
     private readonly IDeviceConnection _connection = Substitute.For<IDeviceConnection>();
@@ -41,7 +41,9 @@ public sealed class GatewayLivenessTests : IAsyncDisposable
         _liveness = new GatewayLiveness(_fleet, _heartbeat);
     }
 
-    public ValueTask DisposeAsync() => _fleet.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _fleet.DisposeAsync();
 
     [Fact]
     public async Task Check_LoopsRun_IsAlive()

@@ -12,7 +12,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Module.Tests.Twins;
 
-public sealed class McuReportsTests : IAsyncDisposable
+public sealed class McuReportsTests : IAsyncLifetime
 {
     private static readonly McuId Id = new("mcu-1");
 
@@ -58,7 +58,9 @@ public sealed class McuReportsTests : IAsyncDisposable
         Transfer = new TransferSummary(250, 750, 10, 800, TimeSpan.FromSeconds(1.5)),
     };
 
-    public ValueTask DisposeAsync() => _reporter.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _reporter.DisposeAsync();
 
     [Fact]
     public void OnAgentReport_End_IsAMilestoneUnderAKeyOfItsOwn()

@@ -6,7 +6,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Module.Tests.Twins;
 
-public sealed class TwinReporterTests : IAsyncDisposable
+public sealed class TwinReporterTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _time = new();
     private readonly FakeConnection _connection = new(new DeviceIdentity("mcu"));
@@ -15,7 +15,9 @@ public sealed class TwinReporterTests : IAsyncDisposable
 
     public TwinReporterTests() => _reporter = new TwinReporter(_connection, () => _interval, _time);
 
-    public ValueTask DisposeAsync() => _reporter.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _reporter.DisposeAsync();
 
     [Fact]
     public void Set_First_IsSentAtOnce()

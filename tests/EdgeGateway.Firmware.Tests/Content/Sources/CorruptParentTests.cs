@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeGateway.Firmware.Tests.Content.Sources;
 
 /// <summary>The store over sources in order: what one sends is found out, and the next one helps.</summary>
-public sealed class CorruptParentTests : IAsyncDisposable
+public sealed class CorruptParentTests : IAsyncLifetime
 {
     private static readonly byte[] Bytes = StoreBed.Bytes(300_000);
 
@@ -29,7 +29,9 @@ public sealed class CorruptParentTests : IAsyncDisposable
         _store = new ContentStore(source, options, time, metrics, NullLogger<ContentStore>.Instance, new ContentDisk(), new Random(1));
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _store.DisposeAsync();
         await _services.DisposeAsync();

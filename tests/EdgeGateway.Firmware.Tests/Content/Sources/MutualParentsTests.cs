@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeGateway.Firmware.Tests.Content.Sources;
 
 /// <summary>Two gateways that are parents of each other, whose microcontrollers want the same content at once: no path shows that loop.</summary>
-public sealed class MutualParentsTests : IAsyncDisposable
+public sealed class MutualParentsTests : IAsyncLifetime
 {
     private static readonly byte[] Bytes = StoreBed.Bytes(100_000);
 
@@ -27,7 +27,9 @@ public sealed class MutualParentsTests : IAsyncDisposable
         _b = second = Store("b", () => first);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _a.DisposeAsync();
         await _b.DisposeAsync();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeGateway.Serial.Tests.Drivers.Egp;
 
-public sealed class EgpDriverTests : IAsyncDisposable
+public sealed class EgpDriverTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly FirmwareTarget Target = new("Contoso", "MCU-A", "2.0.0");
@@ -20,7 +20,9 @@ public sealed class EgpDriverTests : IAsyncDisposable
 
     public EgpDriverTests() => (_gateway, _far) = InMemoryLink.CreatePair();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_bus is not null)
         {

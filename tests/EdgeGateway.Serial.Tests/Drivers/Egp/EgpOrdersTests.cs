@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeGateway.Serial.Tests.Drivers.Egp;
 
 /// <summary>RESET and IDENTIFY: wire-protocol.md 5.8.</summary>
-public sealed class EgpOrdersTests : IAsyncDisposable
+public sealed class EgpOrdersTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -20,7 +20,9 @@ public sealed class EgpOrdersTests : IAsyncDisposable
 
     public EgpOrdersTests() => (_gateway, _far) = InMemoryLink.CreatePair();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_bus is not null)
         {
