@@ -23,6 +23,9 @@ internal sealed class Plant : IAsyncDisposable
 {
     public const int McusPerClass = 12;
 
+    /// <summary>Some seconds an image, so that what happens meanwhile meets transfers.</summary>
+    public const int Baud = 921_600;
+
     private readonly TempFolder _folder;
     private readonly Dictionary<string, TwinWatch> _twins = [];
     private readonly McuFleet[] _fleets;
@@ -142,7 +145,7 @@ internal sealed class Plant : IAsyncDisposable
             Mcus = McusPerClass,
             First = first,
             Model = model,
-            Line = new LineOptions { Baud = 0 },
+            Line = new LineOptions { Baud = Baud },
             BootTime = TimeSpan.FromMilliseconds(20),
             Geometry = new() { SlotSize = 512 * 1024 },
         },

@@ -25,7 +25,7 @@ internal static class PlantSettings
                 ConnectsPerSecond = 200,
             },
             ["Credentials"] = new { GroupKeyFile = groupKeyFile },
-            ["Lines"] = lines.Select(line => new { line.Port, BaudRate = 4_000_000, Mcus = line.Mcus.Select(mcu => new { mcu.Id }) }),
+            ["Lines"] = lines.Select(line => new { line.Port, BaudRate = Plant.Baud, Mcus = line.Mcus.Select(mcu => new { mcu.Id }) }),
             ["Module"] = new { DataFolder = dataFolder },
             ["Web"] = new { Address = "127.0.0.1" },
             ["Content"] = new
