@@ -8,7 +8,7 @@ Usage: .ci/setup.sh [--tests | --all] [--check] [--help]
 
 Installs the missing packages of Debian or Ubuntu, as root; else says how. What is there already is left alone, however it came.
 
-  --tests   what ./test.sh makes use of (default): a Docker engine and compose for the tests in containers, nginx
+  --tests   what ./test.sh makes use of (default): a Docker engine and compose for the tests in containers, ip, curl, nginx
   --all     that, and what development makes use of: C compilers for host and Cortex-M, QEMU, lrzsz for ./bench.sh
   --check   installs nothing, only says what is missing
   --help    this text
@@ -21,6 +21,8 @@ TEXT
 for_tests="
 dockerd                                     docker.io
 iptables                                    iptables
+ip                                          iproute2
+curl                                        curl
 compose                                     docker-compose
 nginx                                       nginx-light
 "
