@@ -1,6 +1,3 @@
-using EdgeGateway.Serial;
-using EdgeGateway.Serial.Drivers;
-
 namespace EdgeGateway.Benchmarks.Serial;
 
 /// <summary>An image that is held in memory.</summary>

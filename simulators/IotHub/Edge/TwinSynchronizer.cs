@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 using EdgeGateway.Simulators.IotHub.Registry;
-using EdgeGateway.Simulators.IotHub.Twins;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
@@ -29,7 +28,7 @@ internal sealed class TwinSynchronizer(OutgoingStore store, TimeSpan minPeriod, 
             var reported = twin.Reported;
             foreach (var patch in queue.MayLack(time.GetUtcNow()))
             {
-                reported = JsonMerge.Apply(reported, patch);
+                reported = JsonMergePatch.Applied(reported, patch);
             }
 
             client.Twin.Adopt(twin.Desired, twin.DesiredVersion, reported, twin.ReportedVersion);

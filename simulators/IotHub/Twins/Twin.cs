@@ -243,7 +243,7 @@ public sealed class Twin
     private JsonObject Merged(JsonObject tags, bool replace)
     {
         TwinLimits.Check(tags, "tags");
-        var merged = JsonMerge.Apply(replace ? [] : _tags, tags);
+        var merged = JsonMergePatch.Applied(replace ? [] : _tags, tags);
         TwinLimits.CheckSize(merged, "tags", TwinLimits.MaxTagBytes);
         return merged;
     }

@@ -43,7 +43,7 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
     /// <returns>The merge patch that says the same to a device.</returns>
     public JsonObject Adopt(JsonObject values, long version, DateTimeOffset now)
     {
-        var change = JsonMerge.Difference(Values, values);
+        var change = JsonMergePatch.Difference(Values, values) ?? [];
         var (newValues, metadata) = (Values.DeepClone().AsObject(), Metadata.DeepClone().AsObject());
         Merge(newValues, metadata, change, Text(now));
         (Values, Metadata, Version) = (newValues, metadata, version);

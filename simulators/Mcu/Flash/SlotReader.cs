@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Protocol.Frames;
 
 namespace EdgeGateway.Simulators.Mcu.Flash;

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Tests.Workflow.Support;
 using EdgeGateway.Firmware.Workflow;

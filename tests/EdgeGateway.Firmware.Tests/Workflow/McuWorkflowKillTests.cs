@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.Tests.Workflow.Support;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Serial;

@@ -65,7 +65,7 @@ internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? ha
             }
 
             _patches.Add(patch.ToJsonString());
-            JsonMerge.Apply(_reported, patch);
+            JsonMergePatch.Apply(_reported, patch);
         }
     }
 

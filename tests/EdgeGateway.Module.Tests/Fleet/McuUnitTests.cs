@@ -24,8 +24,8 @@ public sealed class McuUnitTests : IAsyncLifetime
         new McuUnitServices(
             _workflows,
             _connections,
-            new StaticOptions<ModuleOptions>(new ModuleOptions()),
-            new StaticOptions<HubOptions>(new HubOptions()),
+            new FixedOptions<ModuleOptions>(new ModuleOptions()),
+            new FixedOptions<HubOptions>(new HubOptions()),
             new UpdateMetrics(new TestMeterFactory()),
             _time,
             NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,

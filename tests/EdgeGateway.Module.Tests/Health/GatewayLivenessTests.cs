@@ -31,8 +31,8 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
             new McuUnitServices(
                 _workflows,
                 connections,
-                new StaticOptions<ModuleOptions>(new ModuleOptions()),
-                new StaticOptions<HubOptions>(new HubOptions()),
+                new FixedOptions<ModuleOptions>(new ModuleOptions()),
+                new FixedOptions<HubOptions>(new HubOptions()),
                 new UpdateMetrics(new TestMeterFactory()),
                 _time,
                 NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,

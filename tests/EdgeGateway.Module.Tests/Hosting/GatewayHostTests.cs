@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Fleet;

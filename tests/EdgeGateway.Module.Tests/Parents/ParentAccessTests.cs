@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources;
-using EdgeGateway.Firmware.Content.Sources.Parents;
-using EdgeGateway.Firmware.Content.Sources.Paths;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources;
+using EdgeGateway.Content.Sources.Parents;
+using EdgeGateway.Content.Sources.Paths;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;
@@ -195,14 +195,14 @@ public sealed class ParentAccessTests : IAsyncLifetime, IDisposable
             new SharedKeyTokenProvider(key ?? DerivedKey.Compute(EndpointBench.GroupKey, EndpointBench.Child)),
             null);
         var module = new RuntimeEnvironment(null, identity, []);
-        var options = new StaticOptions<ParentOptions>(_options);
+        var options = new FixedOptions<ParentOptions>(_options);
         _access = new ParentAccess(
             [new Uri($"https://{host}:{port ?? _parent.Https.Port}/")],
             options,
             module,
             new SystemTrustSource(),
             identity.Tokens,
-            new StaticOptions<HubOptions>(_hub),
+            new FixedOptions<HubOptions>(_hub),
             _time);
         return new ParentContentSource(0, _access, instance ?? new GatewayInstance(), options, _time);
     }

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Module.Parents;
 
 namespace EdgeGateway.Module.Tests.Parents;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial;
 

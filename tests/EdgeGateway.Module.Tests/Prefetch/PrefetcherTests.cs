@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Tests.Serving.Fakes;
 
 namespace EdgeGateway.Module.Tests.Serving;

@@ -1,7 +1,6 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
 using EdgeGateway.Firmware.Workflow.Local;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Workflow;
 

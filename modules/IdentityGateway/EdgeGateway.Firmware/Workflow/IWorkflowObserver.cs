@@ -1,5 +1,4 @@
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow;

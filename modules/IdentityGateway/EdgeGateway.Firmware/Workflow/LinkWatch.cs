@@ -1,4 +1,3 @@
-using EdgeGateway.Firmware.Workflow.Failures;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Links;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow;

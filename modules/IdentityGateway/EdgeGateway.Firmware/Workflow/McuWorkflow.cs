@@ -3,7 +3,6 @@ using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
 using EdgeGateway.Firmware.Workflow.Local;
 using EdgeGateway.Firmware.Workflow.Orders;
-using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;

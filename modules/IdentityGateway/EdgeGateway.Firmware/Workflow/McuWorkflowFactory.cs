@@ -1,8 +1,7 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.DeviceUpdate.Verification;
 using EdgeGateway.Firmware.Workflow.Journal;
 using EdgeGateway.Firmware.Workflow.Progress;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

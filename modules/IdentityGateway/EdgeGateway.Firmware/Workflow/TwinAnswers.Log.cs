@@ -1,5 +1,4 @@
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
-using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;

@@ -1,6 +1,5 @@
 using EdgeGateway.Module.Ports;
 using EdgeGateway.Module.Settings;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Fleet;
 

@@ -1,5 +1,3 @@
-using EdgeGateway.Serial;
-
 namespace EdgeGateway.Module.Fleet;
 
 internal sealed partial class McuUnit

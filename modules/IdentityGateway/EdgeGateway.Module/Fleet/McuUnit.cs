@@ -7,7 +7,6 @@ using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Module.Metrics;
 using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Twins;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 using Microsoft.Extensions.Options;
 

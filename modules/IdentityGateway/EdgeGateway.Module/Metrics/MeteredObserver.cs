@@ -1,6 +1,5 @@
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Workflow;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Metrics;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources;
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources;
+using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content.Sources.Parents;
 
 namespace EdgeGateway.Module.Parents;
 

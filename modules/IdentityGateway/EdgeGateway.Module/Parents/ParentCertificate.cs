@@ -1,8 +1,8 @@
 using System.Net.Security;
 using System.Security.Cryptography;
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources;
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources;
+using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Serving.Certificates;
 

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content.Sources;
+using EdgeGateway.Content.Sources;
 using EdgeGateway.Module.Health;
 
 namespace EdgeGateway.Module.Parents;

@@ -1,5 +1,5 @@
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 

@@ -1,5 +1,5 @@
-using EdgeGateway.Firmware.Content.Sources;
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content.Sources;
+using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Settings;
 

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 
 namespace EdgeGateway.Module.Prefetch;
 

@@ -1,5 +1,3 @@
-using EdgeGateway.Serial;
-
 namespace EdgeGateway.Module.Prefetch;
 
 /// <summary>What is fetched ahead, one entry a content, in the order it was asked for; bounded.</summary>

@@ -1,5 +1,4 @@
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Serial;
+using EdgeGateway.Content;
 
 namespace EdgeGateway.Module.Prefetch;
 

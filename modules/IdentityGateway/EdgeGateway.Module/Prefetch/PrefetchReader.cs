@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Firmware.DeviceUpdate.Manifests;
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Module.Methods;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Prefetch;
 

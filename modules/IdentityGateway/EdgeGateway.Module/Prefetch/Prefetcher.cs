@@ -1,6 +1,5 @@
 using System.Globalization;
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Serial;
+using EdgeGateway.Content;
 
 namespace EdgeGateway.Module.Prefetch;
 

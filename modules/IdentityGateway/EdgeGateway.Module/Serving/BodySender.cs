@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Serving.Direct;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Http;

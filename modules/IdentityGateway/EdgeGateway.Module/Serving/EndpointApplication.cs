@@ -1,5 +1,5 @@
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources.Paths;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources.Paths;
 using EdgeGateway.Module.Serving.Access;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,5 @@
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources.Paths;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources.Paths;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Hub.Identity;

@@ -1,5 +1,5 @@
-using EdgeGateway.Firmware.Content;
-using EdgeGateway.Firmware.Content.Sources.Parents;
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Settings;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Module.Methods.Mcus;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Twins;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections;
-using EdgeGateway.Hub.Connections.Reports;
 
 namespace EdgeGateway.Module.Twins;
 
@@ -41,7 +40,7 @@ internal sealed class TwinReporter : IAsyncDisposable
     {
         lock (_lock)
         {
-            JsonMerge.Combine(_pending, patch);
+            JsonMergePatch.Combine(_pending, patch);
             Schedule();
         }
     }
@@ -55,7 +54,7 @@ internal sealed class TwinReporter : IAsyncDisposable
     {
         lock (_lock)
         {
-            JsonMerge.Combine(_pending, patch);
+            JsonMergePatch.Combine(_pending, patch);
             Send(new ReportMilestone(patch, key));
         }
     }
@@ -146,7 +145,7 @@ internal sealed class TwinReporter : IAsyncDisposable
         var patch = _pending;
         foreach (var (name, state) in _components)
         {
-            JsonMerge.Combine(patch, Changes(name, state));
+            JsonMergePatch.Combine(patch, Changes(name, state));
             _sent[name] = state;
         }
 
@@ -181,9 +180,9 @@ internal sealed class TwinReporter : IAsyncDisposable
 
     private static void AddChanges(JsonObject patch, string name, JsonObject from, JsonObject to)
     {
-        if (JsonMerge.Difference(from, to) is { } changes)
+        if (JsonMergePatch.Difference(from, to) is { } changes)
         {
-            JsonMerge.Combine(patch, new JsonObject { [name] = changes });
+            JsonMergePatch.Combine(patch, new JsonObject { [name] = changes });
         }
     }
 }

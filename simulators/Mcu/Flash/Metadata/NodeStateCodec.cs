@@ -1,5 +1,4 @@
 using System.Text;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Simulators.Mcu.Flash.Metadata;
 

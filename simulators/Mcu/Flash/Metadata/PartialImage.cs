@@ -1,5 +1,3 @@
-using EdgeGateway.Serial;
-
 namespace EdgeGateway.Simulators.Mcu.Flash.Metadata;
 
 /// <summary>The offer journal: an image on its way into a slot.</summary>

@@ -1,5 +1,3 @@
-using EdgeGateway.Serial;
-
 namespace EdgeGateway.Simulators.Mcu.Flash.Metadata;
 
 /// <summary>A whole image in a slot.</summary>

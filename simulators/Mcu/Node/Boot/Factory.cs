@@ -1,4 +1,3 @@
-using EdgeGateway.Serial;
 using EdgeGateway.Simulators.Mcu.Flash;
 using EdgeGateway.Simulators.Mcu.Flash.Metadata;
 

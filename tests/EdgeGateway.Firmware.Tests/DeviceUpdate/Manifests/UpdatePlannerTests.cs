@@ -14,7 +14,7 @@ public sealed class UpdatePlannerTests
     {
         var plan = Plan(Deployments.Manifest(_image), Urls).Value!;
 
-        plan.Content.Should().Be(new Firmware.Content.ContentReference(_image.Digest, 10_000, new Uri("https://origin.example/a?sig=secret")));
+        plan.Content.Should().Be(new EdgeGateway.Content.ContentReference(_image.Digest, 10_000, new Uri("https://origin.example/a?sig=secret")));
         plan.Version.Should().Be("2.0");
         plan.UpdateId.Version.Should().Be("2.0");
     }

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Firmware.Workflow.Failures;
 using EdgeGateway.Serial.Drivers;

@@ -25,7 +25,7 @@ internal static class Deployments
     {
         ["fileName"] = name,
         ["sizeInBytes"] = bytes.Length,
-        ["hashes"] = new JsonObject { ["sha256"] = Convert.ToBase64String(Serial.Sha256Digest.Of(bytes).Bytes) },
+        ["hashes"] = new JsonObject { ["sha256"] = Convert.ToBase64String(Sha256Digest.Of(bytes).Bytes) },
     };
 
     /// <summary>The desired section that deploys a manifest.</summary>

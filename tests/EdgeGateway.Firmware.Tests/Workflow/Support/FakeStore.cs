@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Tests.Workflow.Support;

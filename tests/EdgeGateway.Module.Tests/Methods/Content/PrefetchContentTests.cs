@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Health;
@@ -69,7 +69,7 @@ internal sealed class EndpointBench : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public EdgeGateway.Firmware.Content.Sources.Paths.GatewayInstance Instance { get; } = new();
+    public EdgeGateway.Content.Sources.Paths.GatewayInstance Instance { get; } = new();
 
     public Uri Https { get; private set; } = null!;
 

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Serial;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Tests.Serving.Fakes;

@@ -1,5 +1,3 @@
-using EdgeGateway.Serial;
-
 namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 
 /// <summary>A file that a manifest binds by size and digest.</summary>

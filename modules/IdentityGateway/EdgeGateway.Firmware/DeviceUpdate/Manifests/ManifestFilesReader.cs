@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 

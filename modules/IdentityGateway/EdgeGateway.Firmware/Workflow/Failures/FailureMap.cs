@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.Workflow.Journal;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Links;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using EdgeGateway.Firmware.Content.Files;
-using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow.Journal;
@@ -76,7 +74,7 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
             }
 
             File.Move(next, _file, overwrite: true);
-            FolderSync.Flush(_folder);
+            SystemDisk.Instance.FlushFolder(_folder);
             _metrics?.Written();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -92,7 +90,7 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
         if (!Directory.Exists(_folder))
         {
             Directory.CreateDirectory(_folder);
-            FolderSync.Flush(Path.GetDirectoryName(_folder) ?? _folder);
+            SystemDisk.Instance.FlushFolder(Path.GetDirectoryName(_folder) ?? _folder);
         }
     }
 

@@ -1,5 +1,4 @@
 using EdgeGateway.Firmware.DeviceUpdate;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Workflow.Journal;
 

@@ -1,5 +1,4 @@
 using EdgeGateway.Firmware.Workflow.Failures;
-using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow.Progress;

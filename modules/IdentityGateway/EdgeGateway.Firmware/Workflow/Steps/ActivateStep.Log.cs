@@ -1,4 +1,3 @@
-using EdgeGateway.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow.Steps;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeGateway.Firmware.Content;
+using EdgeGateway.Content;
 using EdgeGateway.Firmware.DeviceUpdate;
 using EdgeGateway.Firmware.DeviceUpdate.Manifests;
 using EdgeGateway.Firmware.DeviceUpdate.Twins;

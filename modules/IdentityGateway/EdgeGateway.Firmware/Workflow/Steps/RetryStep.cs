@@ -1,5 +1,3 @@
-using EdgeGateway.Firmware.Workflow.Failures;
-
 namespace EdgeGateway.Firmware.Workflow.Steps;
 
 /// <summary>Waits before the next attempt.</summary>

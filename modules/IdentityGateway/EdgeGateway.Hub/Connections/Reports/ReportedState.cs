@@ -9,7 +9,7 @@ internal static class ReportedState
     public static bool Contains(JsonObject reported, JsonObject patch) => Remainder(reported, [patch]) is null;
 
     /// <summary>What of the patches the section has not got, as one patch; null for nothing.</summary>
-    public static JsonObject? Remainder(JsonObject reported, IEnumerable<JsonObject> patches) => JsonMerge.Difference(reported, With(reported, patches));
+    public static JsonObject? Remainder(JsonObject reported, IEnumerable<JsonObject> patches) => JsonMergePatch.Difference(reported, With(reported, patches));
 
     /// <summary>The section after the patches.</summary>
     public static JsonObject With(JsonObject reported, IEnumerable<JsonObject> patches)
@@ -17,7 +17,7 @@ internal static class ReportedState
         var result = (JsonObject)reported.DeepClone();
         foreach (var patch in patches)
         {
-            JsonMerge.Apply(result, patch);
+            JsonMergePatch.Apply(result, patch);
         }
 
         return result;

@@ -65,7 +65,7 @@ internal sealed partial class StateFile(string path, TimeProvider time, ILogger 
         if (!Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
-            FolderSync.Flush(Path.GetDirectoryName(folder) ?? folder);
+            SystemDisk.Instance.FlushFolder(Path.GetDirectoryName(folder) ?? folder);
         }
 
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -82,7 +82,7 @@ internal sealed partial class StateFile(string path, TimeProvider time, ILogger 
         }
 
         File.Move(next, path, overwrite: true);
-        FolderSync.Flush(folder);
+        SystemDisk.Instance.FlushFolder(folder);
     }
 
     private void SetAside(string reason)

@@ -1,5 +1,4 @@
-using EdgeGateway.Firmware.Content.Sources.Paths;
-using EdgeGateway.Serial;
+using EdgeGateway.Content.Sources.Paths;
 
 namespace EdgeGateway.Module.Serving.Requests;
 

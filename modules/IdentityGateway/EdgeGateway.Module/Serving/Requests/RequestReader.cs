@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeGateway.Module.Serving.Access;
-using EdgeGateway.Serial;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeGateway.Module.Serving.Requests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Settings.Rules;
 

@@ -1,6 +1,0 @@
-using EdgeGateway.Serial.Drivers;
-
-namespace EdgeGateway.Firmware.Content;
-
-/// <summary>Content that is present and stays so until the lease is disposed; every byte is checked again as it is read.</summary>
-public interface IContentLease : IFirmwareImage, IDisposable;

@@ -1,0 +1,41 @@
+using EdgeGateway.Content.Files;
+using EdgeGateway.Testing;
+
+namespace EdgeGateway.Content.Tests.Files;
+
+public sealed class ContentDiskTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Publish_WrittenFile_HasItsFinalNameOnly(bool replaces)
+    {
+        var disk = new ContentDisk();
+        var (from, to) = (_temp.File("temp"), _temp.File("ab/final"));
+        if (replaces)
+        {
+            Directory.CreateDirectory(_temp.File("ab"));
+            File.WriteAllText(to, "old and longer");
+        }
+
+        using (var file = File.OpenHandle(from, FileMode.CreateNew, FileAccess.ReadWrite))
+        {
+            disk.Write(file, 0, "new"u8);
+            disk.Publish(file, from, to);
+        }
+
+        File.ReadAllText(to).Should().Be("new");
+        File.Exists(from).Should().BeFalse();
+    }
+
+    [Fact]
+    public void FreeBytes_RealFolder_IsWhatTheDiskSays() => new ContentDisk().FreeBytes(_temp.Path).Should().BePositive();
+
+    [Fact]
+    public void Flush_MissingFolder_SaysWhich() =>
+        FluentActions.Invoking(() => SystemDisk.Instance.FlushFolder(_temp.File("missing"))).Should().Throw<IOException>().WithMessage("*missing cannot be opened*");
+}
