@@ -10,7 +10,7 @@ namespace EdgeGateway.Content.Tests;
 public sealed class HttpDownloadTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly byte[] _bytes = StoreBed.Bytes(400_000);
     private ServiceProvider _services = null!;
     private HttpOrigin _origin = null!;

@@ -32,7 +32,7 @@ internal sealed class StoreBed : IAsyncDisposable
 
     public FaultyDisk Disk { get; }
 
-    public ManualTimeProvider Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public ContentStore Store { get; private set; }
 

@@ -15,7 +15,7 @@ internal sealed class HubEnvironment : IAsyncDisposable
     public const string DeviceId = "mcu-07";
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private HubEnvironment(IotHubSimulator hub, ManualTimeProvider time)
+    private HubEnvironment(IotHubSimulator hub, VirtualTime time)
     {
         Hub = hub;
         Time = time;
@@ -39,7 +39,7 @@ internal sealed class HubEnvironment : IAsyncDisposable
 
     public IotHubSimulator Hub { get; }
 
-    public ManualTimeProvider Time { get; }
+    public VirtualTime Time { get; }
 
     public HubIdentity Device { get; }
 
@@ -50,7 +50,7 @@ internal sealed class HubEnvironment : IAsyncDisposable
 
     public static async Task<HubEnvironment> StartAsync(Quirk quirk = Quirk.None)
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         return new HubEnvironment(await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { Quirk = quirk }, time), time);
     }
 
@@ -91,7 +91,7 @@ internal sealed class HubEnvironment : IAsyncDisposable
         await Hub.DisposeAsync();
     }
 
-    private static string ServiceToken(IotHubSimulator hub, ManualTimeProvider time)
+    private static string ServiceToken(IotHubSimulator hub, VirtualTime time)
     {
         var key = hub.ConnectionString[(hub.ConnectionString.IndexOf("SharedAccessKey=", StringComparison.Ordinal) + "SharedAccessKey=".Length)..];
         return new Security.TokenMaker(hub.HostName, time).Make(string.Empty, key, TimeSpan.FromDays(30), "iothubowner");

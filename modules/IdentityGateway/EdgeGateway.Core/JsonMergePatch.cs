@@ -11,6 +11,14 @@ public static class JsonMergePatch
     public static JsonObject? Difference(JsonObject from, JsonObject to)
     {
         var patch = new JsonObject();
+        foreach (var (name, value) in from)
+        {
+            if (value is not null && to[name] is null)
+            {
+                patch[name] = null;
+            }
+        }
+
         foreach (var (name, value) in to)
         {
             if (value is null)
@@ -29,14 +37,6 @@ public static class JsonMergePatch
             else if (!JsonNode.DeepEquals(before, value))
             {
                 patch[name] = value.DeepClone();
-            }
-        }
-
-        foreach (var (name, value) in from)
-        {
-            if (value is not null && to[name] is null)
-            {
-                patch[name] = null;
             }
         }
 

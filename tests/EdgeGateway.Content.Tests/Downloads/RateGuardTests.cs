@@ -7,7 +7,7 @@ namespace EdgeGateway.Content.Tests.Downloads;
 public sealed class RateGuardTests
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void Count_OneByteASecond_EndsAfterThePeriod()

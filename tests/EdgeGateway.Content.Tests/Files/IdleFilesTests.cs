@@ -6,7 +6,7 @@ namespace EdgeGateway.Content.Tests.Files;
 public sealed class IdleFilesTests : IDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly IdleFiles _idle;
 
     public IdleFilesTests() => _idle = new IdleFiles(_time);

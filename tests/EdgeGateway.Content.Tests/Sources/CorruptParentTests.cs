@@ -23,7 +23,7 @@ public sealed class CorruptParentTests : IAsyncLifetime
     public CorruptParentTests()
     {
         _options = new ContentOptions { Folder = _folder.Path, MinFreeBytes = 0, RetryBase = TimeSpan.Zero };
-        var (options, time, metrics) = (new TestOptions(_options), new ManualTimeProvider(), _services.GetRequiredService<ContentMetrics>());
+        var (options, time, metrics) = (new TestOptions(_options), new VirtualTime(), _services.GetRequiredService<ContentMetrics>());
         var source = new OrderedContentSource([_parent], _origin, options, time, metrics, NullLogger<OrderedContentSource>.Instance);
         _store = new ContentStore(source, options, time, metrics, NullLogger<ContentStore>.Instance, new ContentDisk(), new Random(1));
     }

@@ -10,7 +10,7 @@ public sealed class HttpContentSourceTests : IAsyncLifetime, IDisposable
 {
     private readonly byte[] _bytes = StoreBed.Bytes(100_000);
     private readonly ContentOptions _options = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private HttpOrigin _origin = null!;
     private HttpContentSource _source = null!;
     private ContentReference _content = null!;

@@ -13,7 +13,7 @@ public sealed class MutualParentsTests : IAsyncLifetime
     private static readonly byte[] Bytes = StoreBed.Bytes(100_000);
 
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ContentMetrics>().BuildServiceProvider();
     private readonly ScriptedSource _origin = new("origin", Bytes);
     private readonly ContentStore _a;

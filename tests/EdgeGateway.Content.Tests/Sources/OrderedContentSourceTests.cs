@@ -12,7 +12,7 @@ public sealed class OrderedContentSourceTests : IDisposable
     private static readonly byte[] Bytes = StoreBed.Bytes(200_000);
 
     private readonly ContentOptions _options = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ContentMetrics>().BuildServiceProvider();
     private readonly ScriptedSource _parent = new("parent", Bytes);
     private readonly ScriptedSource _origin = new("origin", Bytes);

@@ -14,8 +14,6 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Real time after which a test that waits has failed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
-
     public static readonly byte[] Key = "0123456789abcdef0123456789abcdef"u8.ToArray();
 
     private readonly HubMetrics _metrics = new();
@@ -25,7 +23,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public HubOptions Options { get; } = new() { HostName = "contoso.azure-devices.net" };
 
-    public ManualTimeProvider Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public InMemoryHub Hub { get; } = new();
 
@@ -72,42 +70,17 @@ internal sealed class TestEnvironment : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>Moves the clock in steps until something has happened.</summary>
+    /// <summary>Moves the clock until something has happened.</summary>
     /// <returns>How far the clock was moved.</returns>
     public async Task<TimeSpan> AdvanceUntilAsync(Task happened, TimeSpan step, TimeSpan limit)
     {
-        var start = Time.GetUtcNow();
-        while (!happened.IsCompleted)
-        {
-            if (Time.GetUtcNow() - start > limit)
-            {
-                throw new TimeoutException($"Nothing happened within {limit} of the moved clock.");
-            }
-
-            // The clock only moves while nothing happens by itself.
-            await LetRunAsync();
-            await Task.WhenAny(happened, Task.Delay(Breath));
-            if (!happened.IsCompleted)
-            {
-                Time.Advance(step);
-            }
-        }
-
+        var moved = await Time.RunUntilAsync(happened, limit);
         await happened;
-        return Time.GetUtcNow() - start;
+        return moved;
     }
 
-    /// <summary>Lets whatever can run now run, on all threads of the pool, before the clock moves on.</summary>
-    public static async Task LetRunAsync()
-    {
-        for (var i = 0; i < 20; i++)
-        {
-            await Task.Yield();
-            var marker = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            ThreadPool.UnsafeQueueUserWorkItem(m => m.SetResult(), marker, preferLocal: false);
-            await marker.Task;
-        }
-    }
+    /// <summary>Lets the code under test run before the clock moves on.</summary>
+    public static Task LetRunAsync() => VirtualTime.SettleAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,7 @@ internal static class Patience
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until the code under test sleeps on the clock.</summary>
-    public static async Task UntilAsleepAsync(this ManualTimeProvider time, int timers)
+    public static async Task UntilAsleepAsync(this VirtualTime time, int timers)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (time.ArmedTimers < timers)

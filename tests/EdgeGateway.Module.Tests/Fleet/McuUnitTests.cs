@@ -12,7 +12,7 @@ namespace EdgeGateway.Module.Tests.Fleet;
 
 public sealed class McuUnitTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeWorkflows _workflows = new();
     private readonly FakeConnections _connections = new();
     private readonly CancellationTokenSource _stop = new();

@@ -12,7 +12,7 @@ namespace EdgeGateway.Module.Tests.Health;
 
 public sealed class GatewayLivenessTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly IDeviceConnection _connection = Substitute.For<IDeviceConnection>();
     private readonly FakeWorkflows _workflows = new();
     private readonly Heartbeat _heartbeat;

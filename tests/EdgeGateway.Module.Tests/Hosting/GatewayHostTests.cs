@@ -21,7 +21,7 @@ namespace EdgeGateway.Module.Tests.Hosting;
 public sealed class GatewayHostTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeWorkflows _workflows = new();
     private readonly FakeConnections _connections = new();
     private readonly FakePorts _ports = new();

@@ -33,7 +33,7 @@ internal sealed class RunningModule : IAsyncDisposable
         _run = new GatewayRun(all, Time, Replace).RunAsync(_stop.Token);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public FakeConnections Connections { get; } = new();
 

@@ -36,7 +36,7 @@ public sealed class EdgeConsoleFormatterTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         var entry = new LogEntry<string>(level, "Some.Name.Space.Type", 1, message, exception, (m, _) => m);
-        new EdgeConsoleFormatter(new ManualTimeProvider(), new FixedOptions<LoggerFilterOptions>(new LoggerFilterOptions { MinLevel = logged }))
+        new EdgeConsoleFormatter(new VirtualTime(), new FixedOptions<LoggerFilterOptions>(new LoggerFilterOptions { MinLevel = logged }))
             .Write(entry, null, output);
         return output.ToString();
     }

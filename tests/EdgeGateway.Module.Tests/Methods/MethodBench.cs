@@ -29,7 +29,7 @@ internal sealed class MethodBench : IAsyncDisposable
         _host = Build(mcus);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public FakeConnections Connections { get; } = new();
 

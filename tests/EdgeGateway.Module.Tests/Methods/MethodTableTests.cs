@@ -9,7 +9,7 @@ namespace EdgeGateway.Module.Tests.Methods;
 
 public sealed class MethodTableTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public async Task AnswerAsync_OtherCase_IsFound() => (await AnswerAsync((_, _) => Task.FromResult(new MethodResponse(200)), "DOIT")).Status.Should().Be(200);

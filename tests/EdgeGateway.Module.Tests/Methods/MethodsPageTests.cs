@@ -59,7 +59,7 @@ public sealed class MethodsPageTests
     public async Task Page_MethodsAndArguments_AreThoseOfTheCode()
     {
         await using var bench = await MethodBench.StartAsync();
-        var operations = new McuOperations(() => null, _ => { }, new ManualTimeProvider());
+        var operations = new McuOperations(() => null, _ => { }, new VirtualTime());
         IReadOnlyList<IDirectMethod> code =
             [.. bench.Services.GetRequiredService<ModuleMethods>().Table.Methods, new Reboot(operations), new Identify(operations)];
         var page = MethodsPage.Read();

@@ -12,7 +12,7 @@ public sealed class MeteredObserverTests : IDisposable
 {
     private readonly TestMeterFactory _meters = new();
     private readonly MetricsCollector _collector;
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly IWorkflowObserver _next = Substitute.For<IWorkflowObserver>();
     private readonly MeteredObserver _observer;
     private McuStatus _status = new() { Id = new McuId("mcu-1"), Facts = Facts };

@@ -23,7 +23,7 @@ public sealed class ParentAccessTests : IAsyncLifetime, IDisposable
     private static readonly byte[] Bytes = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];
 
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly ParentOptions _options = new();
     private readonly HubOptions _hub = new();
     private EndpointBench _parent = null!;

@@ -41,5 +41,5 @@ public sealed class EgpPortFactoryTests
         (await connect.Should().ThrowAsync<LinkException>()).Which.Failure.Should().Be(LinkFailure.BadSettings);
     }
 
-    private EgpPortFactory Factory() => new(_links, NullLogger<EgpDriver>.Instance, new ManualTimeProvider());
+    private EgpPortFactory Factory() => new(_links, NullLogger<EgpDriver>.Instance, new VirtualTime());
 }

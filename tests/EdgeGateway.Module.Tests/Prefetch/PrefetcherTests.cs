@@ -13,7 +13,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     private static readonly ContentReference B = Content(2);
 
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeHolds _holds = new();
     private Prefetcher _prefetcher = null!;
 

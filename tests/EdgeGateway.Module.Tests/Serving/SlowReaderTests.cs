@@ -15,7 +15,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Get_ReaderThatTakesNothing_IsCutOff()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder.File("content"), Bytes);
         using var file = File.OpenHandle(folder.File("content"));

@@ -16,7 +16,7 @@ public sealed class McuReportsTests : IAsyncLifetime
 {
     private static readonly McuId Id = new("mcu-1");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeConnection _connection = new(new DeviceIdentity("mcu-1"));
     private readonly TwinReporter _reporter;
     private readonly McuReports _reports;

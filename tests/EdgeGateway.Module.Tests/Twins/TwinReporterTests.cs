@@ -8,7 +8,7 @@ namespace EdgeGateway.Module.Tests.Twins;
 
 public sealed class TwinReporterTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeConnection _connection = new(new DeviceIdentity("mcu"));
     private readonly TwinReporter _reporter;
     private TimeSpan _interval = TimeSpan.FromSeconds(1);

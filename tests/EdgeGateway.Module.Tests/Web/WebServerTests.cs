@@ -12,7 +12,7 @@ public sealed class WebServerTests : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = Patience.Limit };
     private readonly CapturedLog _log = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly ILoggerFactory _loggers;
 
     public WebServerTests() => _loggers = LoggerFactory.Create(l => l.AddProvider(_log));

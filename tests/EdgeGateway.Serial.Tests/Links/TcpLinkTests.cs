@@ -54,7 +54,7 @@ public sealed class TcpLinkTests : LinkContract
     public async Task OpenAsync_NoAnswer_FailsMissingAfterTheTimeout()
     {
         using var silent = new SilentServer();
-        var clock = new ManualTimeProvider();
+        var clock = new VirtualTime();
         using var factory = new SerialLinkFactory(NullLoggerFactory.Instance, clock);
         await using var link = factory.Create(new LineOptions { Port = silent.Address, ConnectTimeout = TimeSpan.FromSeconds(3) });
 

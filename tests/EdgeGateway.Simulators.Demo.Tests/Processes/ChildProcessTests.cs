@@ -34,7 +34,7 @@ public sealed class ChildProcessTests : IDisposable
     [Fact]
     public async Task Ready_SilentForTooLong_ThrowsWithTheLimit()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var child = await StartAsync("exec sleep 60", time);
         var ready = child.ReadyAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
 
@@ -91,7 +91,7 @@ public sealed class ChildProcessTests : IDisposable
     [Fact]
     public async Task Stop_SigtermIgnored_KillsAfterTheLimit()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var child = await StartAsync("""trap '' TERM; echo 'READY {}'; while :; do sleep 0.05; done""", time);
         await child.ReadyAsync(Limit, CancellationToken.None);
 

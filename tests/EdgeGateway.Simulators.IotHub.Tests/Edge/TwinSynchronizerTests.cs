@@ -11,7 +11,7 @@ namespace EdgeGateway.Simulators.IotHub.Tests.Edge;
 public sealed class TwinSynchronizerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly OutgoingStore _store;
     private readonly TwinSynchronizer _twins;
     private readonly HubIdentity _client;

@@ -13,7 +13,7 @@ public sealed class IotHubSimulatorTests
     {
         using var folder = new TempFolder();
         var options = new IotHubSimulatorOptions { DataFolder = folder.Path };
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         string connection;
         JsonObject twin;
         await using (var first = await IotHubSimulator.StartAsync(options, time))
@@ -39,7 +39,7 @@ public sealed class IotHubSimulatorTests
     public async Task Start_ChangeWithoutStop_IsOnDiskSoon()
     {
         using var folder = new TempFolder();
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var hub = await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { DataFolder = folder.Path }, time);
         hub.Registry.CreateDevice("mcu-1");
 
@@ -53,7 +53,7 @@ public sealed class IotHubSimulatorTests
     {
         using var folder = new TempFolder();
         await using var hub = await IotHubSimulator.StartAsync(
-            new IotHubSimulatorOptions { DataFolder = folder.Path, MqttPort = 0, HttpsPort = 0 }, new ManualTimeProvider());
+            new IotHubSimulatorOptions { DataFolder = folder.Path, MqttPort = 0, HttpsPort = 0 }, new VirtualTime());
 
         ReadyLine.Write(hub, folder.Path);
 

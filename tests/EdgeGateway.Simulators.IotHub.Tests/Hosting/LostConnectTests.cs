@@ -12,7 +12,7 @@ public sealed class LostConnectTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly Pipe _fromClient = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly TaskCompletionSource<string> _seen = new();
 
     [Fact]

@@ -7,7 +7,7 @@ namespace EdgeGateway.Simulators.IotHub.Tests.Messages;
 public sealed class CommandInboxTests
 {
     private static readonly Dictionary<string, string> None = [];
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void Add_Full_IsRefused()

@@ -6,7 +6,7 @@ namespace EdgeGateway.Simulators.IotHub.Tests.Registry;
 
 public sealed class DeviceScopesTests
 {
-    private readonly IdentityRegistry _registry = new(new ManualTimeProvider());
+    private readonly IdentityRegistry _registry = new(new VirtualTime());
 
     [Fact]
     public void Create_EdgeDevice_HasAScopeOfItsOwnAndItsEdgeHub()

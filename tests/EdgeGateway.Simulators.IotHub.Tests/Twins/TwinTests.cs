@@ -7,7 +7,7 @@ namespace EdgeGateway.Simulators.IotHub.Tests.Twins;
 
 public sealed class TwinTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void PatchReported_Metadata_HasTimeOfEachProperty()

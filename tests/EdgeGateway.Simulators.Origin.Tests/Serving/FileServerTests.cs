@@ -183,7 +183,7 @@ public sealed class FileServerTests
     [Fact]
     public async Task Get_Slow_SendsOnePieceASecond()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var origin = await OriginEnvironment.StartAsync(size: 10, time);
         using var response = await origin.Client.GetAsync(
             $"{OriginEnvironment.Name}?fault=slow&rate=4", HttpCompletionOption.ResponseHeadersRead);
@@ -216,7 +216,7 @@ public sealed class FileServerTests
     }
 
     // The origin arms its timer a moment after the bytes have left.
-    private static async Task AdvanceASecondAsync(ManualTimeProvider time)
+    private static async Task AdvanceASecondAsync(VirtualTime time)
     {
         while (time.ArmedTimers == 0)
         {

@@ -15,7 +15,7 @@ public sealed class ParentContentSourceTests : IAsyncLifetime, IDisposable
     private static readonly Sha256Digest Digest = Sha256Digest.Of(Bytes);
     private static readonly Uri Origin = new("https://origin.test/fw/image.bin?sv=1&sig=a%2Bb");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly GatewayInstance _instance = new();
     private readonly TestParentOptions _options = new();
     private readonly ContentReference _content = new(Digest, Bytes.Length, Origin);

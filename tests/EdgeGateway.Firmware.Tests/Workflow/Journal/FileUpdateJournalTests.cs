@@ -15,7 +15,7 @@ public sealed class FileUpdateJournalTests : IDisposable
     private readonly FileUpdateJournal _journal;
 
     public FileUpdateJournalTests() =>
-        _journal = new FileUpdateJournal(_folder.File("journal"), new McuId("mcu:1"), new ManualTimeProvider(), NullLogger.Instance);
+        _journal = new FileUpdateJournal(_folder.File("journal"), new McuId("mcu:1"), new VirtualTime(), NullLogger.Instance);
 
     private string Path => System.IO.Path.Combine(_folder.Path, "journal", "mcu:1.json");
 

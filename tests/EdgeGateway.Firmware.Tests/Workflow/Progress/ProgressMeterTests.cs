@@ -5,7 +5,7 @@ namespace EdgeGateway.Firmware.Tests.Workflow.Progress;
 
 public sealed class ProgressMeterTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void Rate_SteadyFlow_IsExactAndLeavesOutWhatWasThereBefore()

@@ -8,7 +8,7 @@ namespace EdgeGateway.Firmware.Tests.Workflow.Progress;
 
 public sealed class StatusBoardTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly RecordingObserver _observer = new();
     private readonly StatusBoard _board;
 

@@ -24,7 +24,7 @@ internal sealed class Scenario : IDisposable
         Store.Add(New.Bytes);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public Firmware Old { get; }
 

@@ -13,7 +13,7 @@ public sealed class ReportOutboxTests : IDisposable
     private static readonly DeviceIdentity Identity = new("mcu-07");
 
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly HubMetrics _metrics = new();
     private readonly HubOptions _options = new();
 

@@ -9,7 +9,7 @@ public sealed class ReportQueueTests
 {
     private static readonly HubException Gone = new(HubFailure.BadRequest, "refused");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void Next_OrdersThatEndWithoutHub_SendsEachEndInOrder()

@@ -8,7 +8,7 @@ public sealed class ConnectGateTests
     [Fact]
     public void WaitAsync_AtOnce_LetsThroughOneByOne()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         var gate = new ConnectGate(connectsPerSecond: 4, time);
 
         var waits = Enumerable.Range(0, 5).Select(_ => gate.WaitAsync(default)).ToList();
@@ -25,7 +25,7 @@ public sealed class ConnectGateTests
     [Fact]
     public async Task WaitAsync_Cancelled_Ends()
     {
-        var gate = new ConnectGate(1, new ManualTimeProvider());
+        var gate = new ConnectGate(1, new VirtualTime());
         using var cancel = new CancellationTokenSource();
         await gate.WaitAsync(default);
         var wait = gate.WaitAsync(cancel.Token);

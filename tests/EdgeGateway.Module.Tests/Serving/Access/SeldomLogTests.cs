@@ -8,7 +8,7 @@ public sealed class SeldomLogTests
     [Fact]
     public void Take_ManyOfAKind_OneAMinuteWithTheNumberLeftOut()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         var log = new SeldomLog<string>(time);
 
         log.Take("a", out var none).Should().BeTrue();

@@ -10,7 +10,7 @@ public sealed class CertificateKeeperTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly TestCertificates _certificates = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     public void Dispose()
     {

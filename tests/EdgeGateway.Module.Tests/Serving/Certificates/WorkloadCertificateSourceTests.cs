@@ -15,7 +15,7 @@ public sealed class WorkloadCertificateSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly TestCertificates _certificates = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private JsonElement _asked;
 
     public void Dispose()

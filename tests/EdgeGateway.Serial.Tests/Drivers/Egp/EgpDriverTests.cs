@@ -47,7 +47,7 @@ public sealed class EgpDriverTests : IAsyncLifetime
     [Fact]
     public async Task IdentifyAsync_NothingAnswers_IsSilentAfterFourTries()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var node = Node((_, _) => null);
         await using var driver = await ConnectAsync(time);
         var identify = driver.IdentifyAsync(None);
@@ -60,7 +60,7 @@ public sealed class EgpDriverTests : IAsyncLifetime
     [Fact]
     public async Task IdentifyAsync_GarbageComesBack_IsGarbled()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var node = Node((_, _) => null);
         await using var driver = await ConnectAsync(time);
         await node.WriteAsync("login: \0who?\0"u8.ToArray());
@@ -158,7 +158,7 @@ public sealed class EgpDriverTests : IAsyncLifetime
     [Fact]
     public async Task ActivateAsync_NoAnswer_LeavesItToIdentification()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var node = Node((_, _) => null);
         await using var driver = await ConnectAsync(time);
         var activate = driver.ActivateAsync(TimeSpan.FromSeconds(60), None);

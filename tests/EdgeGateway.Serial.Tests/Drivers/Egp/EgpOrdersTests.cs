@@ -51,7 +51,7 @@ public sealed class EgpOrdersTests : IAsyncLifetime
     [Fact]
     public async Task RebootAsync_NoAnswerToTheOrder_IsTakenAsBooting()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var node = Node((type, _) => type == FrameType.Ping ? new HeartbeatBody(1, 0, 0, 7).ToBody() : null);
         await using var driver = await ConnectAsync(time);
 
@@ -67,7 +67,7 @@ public sealed class EgpOrdersTests : IAsyncLifetime
     [Fact]
     public async Task RebootAsync_NothingAnswersAtAll_IsSilentAndOrdersNothing()
     {
-        var time = new ManualTimeProvider();
+        var time = new VirtualTime();
         await using var node = Node((_, _) => null);
         await using var driver = await ConnectAsync(time);
 

@@ -12,7 +12,7 @@ public sealed class OutgoingStoreTests : IDisposable
 {
     private static readonly IdentityName Client = new("mcu-1");
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
 
     private string Journal => _folder.File("outgoing.jsonl");
 

@@ -10,7 +10,7 @@ public sealed class DeviceScopeCacheTests : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(120);
     private static readonly IdentityName Name = new("mcu-1");
-    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualTime _time = new();
     private readonly IdentityRegistry _registry;
     private readonly FakeScopeSource _source = new();
     private readonly DeviceScopeCache _cache;
