@@ -44,7 +44,7 @@ public sealed class GatewayClientTests
         var answer = await hub.Methods.InvokeAsync(device.Name, call, patience.Token);
         (answer.Status, answer.Payload!.ToJsonString()).Should().Be((200, "\"ping 5\""));
 
-        device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string>());
+        device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string>());
         (await handler.Messages.Reader.ReadAsync(patience.Token)).Should().Be("hello");
 
         hub.Sessions.Drop(device.Name).Should().BeTrue();

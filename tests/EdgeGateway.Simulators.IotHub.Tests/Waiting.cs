@@ -35,7 +35,7 @@ internal static class Waiting
     }
 
     /// <summary>Does something and waits until the device has acknowledged a message.</summary>
-    public static async Task CompletedAsync(this CommandInbox inbox, Action begin)
+    public static async Task CompletedAsync(this CloudToDeviceMessages inbox, Action begin)
     {
         var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         inbox.Completed += _ => completed.TrySetResult();

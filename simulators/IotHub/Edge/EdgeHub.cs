@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Connections.Transport;
 using EdgeGateway.Simulators.IotHub.Edge.Outgoing;
@@ -19,11 +20,11 @@ public sealed class EdgeHub : IAsyncDisposable
     private readonly UpstreamScopeSource _source;
     private readonly OutgoingStore _store;
     private readonly DeviceScopeCache _scope;
-    private readonly UpstreamLinks _links;
-    private readonly OwnLink _own;
+    private readonly UpstreamConnections _connections;
+    private readonly OwnConnectionHandler _own;
     private readonly IDeviceConnection _ownConnection;
     private readonly ITimer _refreshTimer;
-    private readonly Outgoing.Wake _refresh = new();
+    private readonly AsyncAutoResetEvent _refresh = new();
     private readonly Task _refreshing;
 
     internal EdgeHub(HubState hub, EdgeHubOptions options, string gatewayHostName, string folder, ILoggerFactory loggers)
@@ -31,7 +32,7 @@ public sealed class EdgeHub : IAsyncDisposable
         Options = options;
         var logger = loggers.CreateLogger<EdgeHub>();
         var time = hub.Time;
-        _store = new OutgoingStore(Path.Combine(folder, "outgoing.jsonl"), options.MaxWaitingMessages, time);
+        _store = new OutgoingStore(Path.Combine(folder, "outgoing.jsonl"), options.MaxQueuedMessages, time);
         _transport = new SwitchedTransport(
             new TlsTransport(options.UpstreamCaFile is { } file ? new FileTrustSource(file) : new SystemTrustSource()), hub.Switches);
         _source = new UpstreamScopeSource(options, _transport, time);
@@ -42,10 +43,10 @@ public sealed class EdgeHub : IAsyncDisposable
             twins.Restore(client);
         }
 
-        var connections = Connections(options, time, loggers);
-        _links = new UpstreamLinks(hub, options, connections, _store, twins, logger);
-        Backend = new EdgeHubBackend(gatewayHostName, options.Credentials, hub.Registry.Scopes, _scope, _links, twins, _store, logger);
-        _own = new OwnLink(() =>
+        var connections = UpstreamConnectionFactory.Create(options, _transport, _metrics, time, loggers);
+        _connections = new UpstreamConnections(hub, options, connections, _store, twins, logger);
+        Backend = new EdgeHubBackend(gatewayHostName, options.Credentials, hub.Registry.Scopes, _scope, _connections, twins, _store, logger);
+        _own = new OwnConnectionHandler(() =>
         {
             if (!_scope.IsComplete)
             {
@@ -72,7 +73,7 @@ public sealed class EdgeHub : IAsyncDisposable
         await _stopped.CancelAsync();
         await _refreshTimer.DisposeAsync();
         await _refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _links.DisposeAsync();
+        await _connections.DisposeAsync();
         await _ownConnection.DisposeAsync();
         _transport.Dispose();
         _source.Dispose();
@@ -87,7 +88,7 @@ public sealed class EdgeHub : IAsyncDisposable
     {
         await _scope.RefreshAllAsync(cancellationToken);
         _ownConnection.Start();
-        _links.Start();
+        _connections.Start();
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -97,26 +98,34 @@ public sealed class EdgeHub : IAsyncDisposable
             await _refresh.WaitAsync(cancellationToken);
             if (await _scope.RefreshAllAsync(cancellationToken))
             {
-                _links.Start(); // of clients that were not known before, something may wait
+                _connections.Start(); // of clients that were not known before, something may wait
             }
         }
     }
 
-    private DeviceConnectionFactory Connections(EdgeHubOptions options, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>Watches the edge hub's own connection, which shows whether the hub above can be reached.</summary>
+    private sealed class OwnConnectionHandler(Action connected) : IDeviceHandler
     {
-        var settings = new HubOptions
+        private volatile bool _isConnected;
+
+        public bool IsConnected => _isConnected;
+
+        public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new MethodResponse(404, JsonValue.Create("An edge hub has no direct methods.")));
+
+        public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
         {
-            HostName = options.Credentials.HostName,
-            GatewayHostName = options.UpstreamHost,
-            Port = options.UpstreamPort,
-            OperationTimeout = options.CloudTimeout,
-            ReportInterval = options.ReportInterval,
-            ReconnectMax = options.ReconnectMax,
-            RefusedRetryMax = options.ReconnectMax,
-            ConnectsPerSecond = 100,
-            TwinRefreshInterval = TimeSpan.FromDays(1), // edgeHub asks when there is a reason
-        };
-        return new DeviceConnectionFactory(
-            new FixedOptions<HubOptions>(settings), _transport, new EdgeTokenProvider(options.Credentials), new NoModule(), _metrics, time, Random.Shared, loggers);
+            _isConnected = status.State == ConnectionState.Connected;
+            if (_isConnected)
+            {
+                connected();
+            }
+
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>What an edge hub does with what its clients say: it answers from copies where it must, and sends upstream when it can.</summary>
 internal sealed partial class EdgeHubBackend(
-    string gatewayHostName, EdgeCredentials credentials, DeviceScopes scopes, DeviceScopeCache scope, UpstreamLinks links,
+    string gatewayHostName, EdgeCredentials credentials, DeviceScopes scopes, DeviceScopeCache scope, UpstreamConnections connections,
     TwinSynchronizer twins, OutgoingStore store, ILogger logger) : IClientBackend
 {
     private static readonly string[] EdgeModules = [IdentityName.EdgeHubModule, "$edgeAgent"];
@@ -34,11 +34,11 @@ internal sealed partial class EdgeHubBackend(
 
     public async Task ReadTwinAsync(HubIdentity client, Action<JsonObject> use)
     {
-        if (links.Find(client.Name) is { } link)
+        if (connections.Find(client.Name) is { } connection)
         {
             try
             {
-                twins.Adopt(client, await link.GetTwinAsync(CancellationToken.None));
+                twins.Adopt(client, await connection.GetTwinAsync(CancellationToken.None));
             }
             catch (Exception e) when (e is HubException or ObjectDisposedException)
             {

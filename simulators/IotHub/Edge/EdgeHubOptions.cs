@@ -55,7 +55,7 @@ public sealed record EdgeHubOptions
 
     /// <summary>Telemetry messages that may wait.</summary>
     /// <value>1 or more; default 10 000. Further ones are not acknowledged.</value>
-    public int MaxWaitingMessages { get; init; } = 10_000;
+    public int MaxQueuedMessages { get; init; } = 10_000;
 
     /// <summary>How long a telemetry message waits. edgeHub: <c>timeToLiveSecs</c> of its twin.</summary>
     /// <value>1 s or more; default 2 h.</value>

@@ -52,7 +52,7 @@ internal sealed class TwinSynchronizer(OutgoingStore store, TimeSpan minPeriod, 
         var queue = store.For(client.Name);
         lock (queue.Gate)
         {
-            foreach (var report in queue.WaitingReports)
+            foreach (var report in queue.QueuedReports)
             {
                 client.Twin.PatchReported(report.Patch);
             }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace EdgeGateway.Simulators.IotHub.Errors;
 
 /// <summary>A kind of refusal of the hub, as its service API names it.</summary>
@@ -21,4 +24,34 @@ public sealed record HubError(int Status, int Number, string Code)
     public static readonly HubError ServerError = new(500, 500001, nameof(ServerError));
     public static readonly HubError Offline = new(503, 503001, "ServiceUnavailable");
     public static readonly HubError GatewayTimeout = new(504, 504101, nameof(GatewayTimeout));
+}
+
+/// <summary>A request the hub refuses; becomes an error response over REST and a status over MQTT.</summary>
+public sealed class HubRequestException(HubError error, string message) : Exception(message)
+{
+    public HubError Error { get; } = error;
+}
+
+/// <summary>Bodies of error answers.</summary>
+public static class ErrorBody
+{
+    /// <summary>What IoT Hub puts into the status answer of a twin operation, and as text into the REST body.</summary>
+    public static JsonObject Details(HubError error, string message, DateTimeOffset now) => new()
+    {
+        ["errorCode"] = error.Number,
+        ["trackingId"] = Guid.NewGuid().ToString("N"),
+        ["message"] = $"{error.Code}: {message}",
+        ["timestampUtc"] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Body of the service API: the details are JSON within a string, as clients of the real hub expect.</summary>
+    public static JsonObject Rest(HubError error, string message, DateTimeOffset now)
+    {
+        var details = Details(error, message, now);
+        return new JsonObject
+        {
+            ["Message"] = details.ToJsonString(),
+            ["ExceptionMessage"] = $"Tracking ID:{details["trackingId"]!.GetValue<string>()}",
+        };
+    }
 }

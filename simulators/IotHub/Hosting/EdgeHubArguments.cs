@@ -89,7 +89,7 @@ internal sealed class EdgeHubArguments
             MinTwinSyncPeriod = TimeSpan.FromSeconds(result.GetValue(_twinSync)),
             ReportInterval = TimeSpan.FromSeconds(result.GetValue(_reportInterval)),
             MessageLife = TimeSpan.FromSeconds(result.GetValue(_messageLife)),
-            MaxWaitingMessages = result.GetValue(_maxMessages),
+            MaxQueuedMessages = result.GetValue(_maxMessages),
         };
     }
 

@@ -26,16 +26,16 @@ public sealed class IotHubSimulator : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ServerCertificate _certificate;
     private readonly HubState _hub;
-    private readonly RegistryKeeper? _keeper;
+    private readonly RegistryFile? _registryFile;
     private readonly string? _temporaryFolder;
 
     private IotHubSimulator(
-        WebApplication application, ServerCertificate certificate, HubState hub, RegistryKeeper? keeper, string? temporaryFolder)
+        WebApplication application, ServerCertificate certificate, HubState hub, RegistryFile? registryFile, string? temporaryFolder)
     {
         _application = application;
         _certificate = certificate;
         _hub = hub;
-        _keeper = keeper;
+        _registryFile = registryFile;
         _temporaryFolder = temporaryFolder;
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ends = addresses.Select(a => IPEndPoint.Parse(new Uri(a).Authority)).ToList();
@@ -101,12 +101,10 @@ public sealed class IotHubSimulator : IAsyncDisposable
         var hostName = edge?.Credentials.HostName ?? options.HostName;
         var hub = new HubState(
             hostName, OwnerPolicy.LoadOrCreate(folder, hostName), options.TelemetryCapacity, time, isEdgeHub: edge is not null, edge?.MaxClients);
-        RegistryKeeper? keeper = null;
+        RegistryFile? registryFile = null;
         if (temporary is null)
         {
-            var file = new RegistryFile(Path.Combine(folder, "registry.json"), hub.Registry);
-            file.Load();
-            keeper = new RegistryKeeper(file, hub.Registry, time);
+            registryFile = RegistryFile.Open(Path.Combine(folder, "registry.json"), hub.Registry, time);
         }
 
         var application = Build(options, hub, certificate, logging);
@@ -123,7 +121,7 @@ public sealed class IotHubSimulator : IAsyncDisposable
             await hub.EdgeHub.StartAsync(cancellationToken);
         }
 
-        return new IotHubSimulator(application, certificate, hub, keeper, temporary);
+        return new IotHubSimulator(application, certificate, hub, registryFile, temporary);
     }
 
     public async ValueTask DisposeAsync()
@@ -140,7 +138,7 @@ public sealed class IotHubSimulator : IAsyncDisposable
             await EdgeHub.DisposeAsync();
         }
 
-        _keeper?.Dispose();
+        _registryFile?.Dispose();
         _certificate.Dispose();
         if (_temporaryFolder is not null)
         {

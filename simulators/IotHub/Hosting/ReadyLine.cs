@@ -1,7 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EdgeGateway.Simulators.IotHub.Security;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
@@ -15,7 +15,8 @@ internal static class ReadyLine
 
     public static string For(IotHubSimulator simulator) => "READY " + Document(simulator);
 
-    public static void Write(IotHubSimulator simulator, string folder) => SecretFile.Replace(Path.Combine(folder, FileName), Document(simulator));
+    public static void Write(IotHubSimulator simulator, string folder) => 
+        new AtomicFile(Path.Combine(folder, FileName), isPrivate: true).Write(Encoding.UTF8.GetBytes(Document(simulator)));
 
     private static string Document(IotHubSimulator simulator) => new JsonObject
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Registry;
 using EdgeGateway.Simulators.IotHub.Sessions;
@@ -19,7 +20,7 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
 
     /// <summary>Calls a method and waits for the answer.</summary>
     /// <exception cref="HubRequestException">Unknown (404001) or offline device (404103), no answer in time (504101), bad call (400).</exception>
-    public async Task<MethodAnswer> InvokeAsync(IdentityName name, MethodCall call, CancellationToken cancellationToken)
+    public async Task<MethodResult> InvokeAsync(IdentityName name, MethodCall call, CancellationToken cancellationToken)
     {
         var identity = registry.Get(name);
         var payload = Encoding.UTF8.GetBytes(call.Payload?.ToJsonString() ?? "null");
@@ -90,3 +91,15 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
         throw new HubRequestException(HubError.DeviceNotOnline, $"'{name}' is not connected or has not subscribed to methods");
     }
 }
+
+/// <summary>A direct method to be called.</summary>
+/// <param name="Name">Name of the method.</param>
+/// <param name="Payload">Argument, JSON; null for none.</param>
+/// <param name="ResponseTimeout">How long the device may take to answer.</param>
+/// <param name="ConnectTimeout">How long to wait for the device to come online.</param>
+public sealed record MethodCall(string Name, JsonNode? Payload, TimeSpan ResponseTimeout, TimeSpan ConnectTimeout);
+
+/// <summary>A device's answer to a direct method.</summary>
+/// <param name="Status">Status the device chose.</param>
+/// <param name="Payload">JSON; null for none.</param>
+public sealed record MethodResult(int Status, JsonNode? Payload);

@@ -9,9 +9,9 @@ namespace EdgeGateway.Simulators.IotHub.Mqtt;
 /// <summary>Decides who may connect: an identity with a token of its own, or an edge device above it that speaks for it.</summary>
 internal sealed class ClientAuthenticator(HubState hub)
 {
-    public async ValueTask<ClientVerdict> AuthenticateAsync(ConnectPacket connect, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationResult> AuthenticateAsync(ConnectPacket connect, CancellationToken cancellationToken)
     {
-        if (ClientLogin.Read(connect, hub.Backend.HostNames, out var refusal) is not { } login)
+        if (ClientCredentials.Read(connect, hub.Backend.HostNames, out var refusal) is not { } login)
         {
             return refusal!;
         }
@@ -34,7 +34,7 @@ internal sealed class ClientAuthenticator(HubState hub)
         return verdict;
     }
 
-    private async ValueTask<bool> RefreshAsync(ClientLogin login, CancellationToken cancellationToken)
+    private async ValueTask<bool> RefreshAsync(ClientCredentials login, CancellationToken cancellationToken)
     {
         var worth = await hub.Backend.RefreshAsync(login.Name, cancellationToken);
         foreach (var edge in login.Chain?.Edges ?? [])
@@ -45,7 +45,7 @@ internal sealed class ClientAuthenticator(HubState hub)
         return worth;
     }
 
-    private ClientVerdict Check(ClientLogin login)
+    private AuthenticationResult Check(ClientCredentials login)
     {
         if (hub.Registry.Find(login.Name) is not { } identity)
         {
@@ -55,7 +55,7 @@ internal sealed class ClientAuthenticator(HubState hub)
         var why = login.Chain is { } chain ? chain.WhyWrong(hub.Registry.Scopes) : hub.Backend.WhyNotHere(login.Name);
         why ??= CheckToken(login.Token, login.Chain is null ? identity : Actor(login.Chain.Actor, login.Token));
         why ??= identity.Record.Enabled ? null : "the identity is disabled";
-        return why is null ? ClientVerdict.Accept(identity, login.Token.Expiry) : Refuse(why);
+        return why is null ? AuthenticationResult.Accept(identity, login.Token.Expiry) : Refuse(why);
     }
 
     /// <summary>Whose token an edge device has given: its edge hub's, or its own; null where that one is not registered.</summary>
@@ -92,5 +92,18 @@ internal sealed class ClientAuthenticator(HubState hub)
             };
     }
 
-    private static ClientVerdict Refuse(string reason) => ClientVerdict.Refuse(ConnectReturnCode.NotAuthorized, reason);
+    private static AuthenticationResult Refuse(string reason) => AuthenticationResult.Refuse(ConnectReturnCode.NotAuthorized, reason);
+}
+
+/// <summary>Outcome of checking a CONNECT packet.</summary>
+/// <param name="Code">What the client is told.</param>
+/// <param name="Identity">Who it is; null where refused.</param>
+/// <param name="TokenExpiry">When the connection has to end.</param>
+/// <param name="Reason">Why it was refused, for the log; empty where accepted.</param>
+internal sealed record AuthenticationResult(ConnectReturnCode Code, HubIdentity? Identity, DateTimeOffset TokenExpiry, string Reason)
+{
+    public static AuthenticationResult Accept(HubIdentity identity, DateTimeOffset tokenExpiry) =>
+        new(ConnectReturnCode.Accepted, identity, tokenExpiry, string.Empty);
+
+    public static AuthenticationResult Refuse(ConnectReturnCode code, string reason) => new(code, null, default, reason);
 }

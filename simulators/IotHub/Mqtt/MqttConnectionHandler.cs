@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.WebSockets;
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Sessions;
@@ -44,8 +45,11 @@ internal sealed partial class MqttConnectionHandler(
         using var session = new MqttSession(hub, verdict, connect, transport, remote);
         var end = await session.RunAsync();
         LogEnded(connect.ClientId, remote, end, session.EndDetail);
-        return end is SessionEnd.Disconnected or SessionEnd.NoRoom;
+        return end is SessionEnd.Disconnected or SessionEnd.TooManyClients;
     }
+
+    /// <summary>Recognizes what a connection throws when the other side has gone, for TCP and for WebSockets.</summary>
+    internal static bool IsConnectionLoss(Exception e) => e is IOException or WebSocketException or ObjectDisposedException;
 
     private async Task<ConnectPacket?> ReadConnectAsync(IDuplexPipe transport, string remote, CancellationToken connectionClosed)
     {
@@ -63,7 +67,7 @@ internal sealed partial class MqttConnectionHandler(
         {
             LogBadConnect(remote, "no CONNECT packet came in time");
         }
-        catch (Exception e) when (ConnectionLoss.Is(e))
+        catch (Exception e) when (IsConnectionLoss(e))
         {
             LogBadConnect(remote, e.Message);
         }
@@ -91,4 +95,16 @@ internal sealed partial class MqttConnectionHandler(
             }
         }
     }
+
+    [LoggerMessage(6000, LogLevel.Information, "{ClientId} connected from {Remote}")]
+    private partial void LogConnected(string clientId, string remote);
+
+    [LoggerMessage(6001, LogLevel.Warning, "{ClientId} from {Remote} refused with {Code}: {Reason}")]
+    private partial void LogRefused(string clientId, string remote, ConnectReturnCode code, string reason);
+
+    [LoggerMessage(6002, LogLevel.Information, "{ClientId} from {Remote} ended: {End} {Detail}")]
+    private partial void LogEnded(string clientId, string remote, SessionEnd end, string detail);
+
+    [LoggerMessage(6003, LogLevel.Warning, "Connection from {Remote} closed: {Reason}")]
+    private partial void LogBadConnect(string remote, string reason);
 }

@@ -31,15 +31,15 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     private readonly CancellationToken _endedToken;
     private readonly TaskCompletionSource _dropDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriptionSet _subscriptions;
-    private readonly SessionCommands _commands;
-    private readonly SessionMethods _methods;
+    private readonly CloudToDeviceSender _commands;
+    private readonly MethodRequests _methods;
     private readonly PublishHandler _publishes;
     private readonly TimeSpan _allowedSilence;
     private readonly ITimer _silenceTimer;
     private readonly ITimer _tokenTimer;
     private int _end = -1;
 
-    public MqttSession(HubState hub, ClientVerdict verdict, ConnectPacket connect, IDuplexPipe transport, string remote)
+    public MqttSession(HubState hub, AuthenticationResult verdict, ConnectPacket connect, IDuplexPipe transport, string remote)
     {
         _hub = hub;
         _identity = verdict.Identity!;
@@ -49,8 +49,8 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         Remote = remote;
         ConnectedAt = hub.Time.GetUtcNow();
         _subscriptions = new SubscriptionSet(Name);
-        _commands = new SessionCommands(_identity, _subscriptions, Send);
-        _methods = new SessionMethods(Send);
+        _commands = new CloudToDeviceSender(_identity, _subscriptions, Send);
+        _methods = new MethodRequests(Send);
         _publishes = new PublishHandler(hub, _identity, _subscriptions, _methods, Send);
         var asked = TimeSpan.FromSeconds(1.5 * connect.KeepAliveSeconds);
         _allowedSilence = asked == TimeSpan.Zero || asked > MaxSilence ? MaxSilence : asked;
@@ -71,9 +71,9 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
 
     public bool AcceptsMethods => _subscriptions.Has(SubscriptionKind.Methods);
 
-    public bool AcceptsCommands => _subscriptions.Has(SubscriptionKind.Commands);
+    public bool AcceptsMessages => _subscriptions.Has(SubscriptionKind.CloudToDevice);
 
-    public Task<MethodAnswer> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+    public Task<MethodResult> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _methods.InvokeAsync(method, payload, _endedToken, cancellationToken);
 
     /// <summary>Runs the session until it ends, one way or the other.</summary>
@@ -92,7 +92,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _commands.Open();
         if (kept)
         {
-            _subscriptions.Restore(SubscriptionKind.Commands);
+            _subscriptions.Restore(SubscriptionKind.CloudToDevice);
             _commands.SendWaiting();
         }
 
@@ -145,14 +145,14 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     {
         MqttWriter.Write(_transport.Output, new ConnAckPacket(false, ConnectReturnCode.ServerUnavailable));
         await _transport.Output.FlushAsync(_endedToken);
-        return SessionEnd.NoRoom;
+        return SessionEnd.TooManyClients;
     }
 
     private void Detach()
     {
         _identity.Twin.DesiredChanged -= PushDesired;
         _commands.Close();
-        _identity.KeepSubscription(!_connect.CleanSession && _subscriptions.Has(SubscriptionKind.Commands));
+        _identity.KeepSubscription(!_connect.CleanSession && _subscriptions.Has(SubscriptionKind.CloudToDevice));
         _hub.Sessions.Leave(this);
     }
 
@@ -209,7 +209,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
             EndDetail = e.Message;
             return SessionEnd.ProtocolError;
         }
-        catch (Exception e) when (e is OperationCanceledException || ConnectionLoss.Is(e))
+        catch (Exception e) when (e is OperationCanceledException || MqttConnectionHandler.IsConnectionLoss(e))
         {
             return SessionEnd.ConnectionLost;
         }
@@ -260,7 +260,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException || ConnectionLoss.Is(e))
+        catch (Exception e) when (e is OperationCanceledException || MqttConnectionHandler.IsConnectionLoss(e))
         {
             Drop(SessionEnd.ConnectionLost);
         }

@@ -9,7 +9,7 @@ namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>Takes what a client publishes: telemetry, twin requests, answers to methods.</summary>
 internal sealed class PublishHandler(
-    HubState hub, HubIdentity identity, SubscriptionSet subscriptions, SessionMethods methods, Action<MqttPacket> send)
+    HubState hub, HubIdentity identity, SubscriptionSet subscriptions, MethodRequests methods, Action<MqttPacket> send)
 {
     /// <summary>Largest telemetry message, bytes.</summary>
     public const int MaxMessageBytes = 256 * 1024;

@@ -46,9 +46,23 @@ internal sealed class SubscriptionSet(IdentityName name)
         HubFilters.TwinResponses => SubscriptionKind.TwinResponses,
         HubFilters.DesiredPatches => SubscriptionKind.DesiredPatches,
         HubFilters.Methods => SubscriptionKind.Methods,
-        _ when name.ModuleId is null && filter == HubFilters.CloudToDevice(name.DeviceId) => SubscriptionKind.Commands,
+        _ when name.ModuleId is null && filter == HubFilters.CloudToDevice(name.DeviceId) => SubscriptionKind.CloudToDevice,
         _ when name.ModuleId is not null && (filter == $"{name.ResourcePath}/#" || filter == $"{name.ResourcePath}/inputs/#")
             => SubscriptionKind.Inputs,
         _ => null,
     };
+}
+
+/// <summary>What a client of the hub can subscribe to.</summary>
+internal enum SubscriptionKind
+{
+    TwinResponses,
+    DesiredPatches,
+    Methods,
+
+    /// <summary>Cloud-to-device messages of a device.</summary>
+    CloudToDevice,
+
+    /// <summary>Inputs of a module; only edgeHub sends there, so that nothing ever comes.</summary>
+    Inputs,
 }

@@ -59,7 +59,7 @@ internal sealed class TwinRequests(HubState hub, HubIdentity identity, Action<Pu
 
         try
         {
-            return JsonObjects.Parse(payload.Span);
+            return StrictJson.Parse(payload.Span);
         }
         catch (JsonException e)
         {

@@ -15,7 +15,7 @@ public sealed class HubIdentity(IdentityName name, IdentityRecord record, Twin t
     public Twin Twin { get; } = twin;
 
     /// <summary>Cloud-to-device messages that wait for the device.</summary>
-    public CommandInbox Commands { get; } = new(time);
+    public CloudToDeviceMessages CloudToDeviceMessages { get; } = new(time);
 
     public IdentityStatistics Statistics { get; } = new();
 

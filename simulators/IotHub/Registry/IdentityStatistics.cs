@@ -10,7 +10,7 @@ public sealed class IdentityStatistics
     private long _reportedPatches;
     private long _desiredPushes;
     private long _methodCalls;
-    private long _commandsCompleted;
+    private long _messagesCompleted;
 
     /// <summary>Accepted MQTT connections.</summary>
     public long Connects => Interlocked.Read(ref _connects);
@@ -30,7 +30,7 @@ public sealed class IdentityStatistics
     public long MethodCalls => Interlocked.Read(ref _methodCalls);
 
     /// <summary>Cloud-to-device messages the device has acknowledged.</summary>
-    public long CommandsCompleted => Interlocked.Read(ref _commandsCompleted);
+    public long MessagesCompleted => Interlocked.Read(ref _messagesCompleted);
 
     internal void CountConnect() => Interlocked.Increment(ref _connects);
 
@@ -46,5 +46,5 @@ public sealed class IdentityStatistics
 
     internal void CountMethodCall() => Interlocked.Increment(ref _methodCalls);
 
-    internal void CountCommandCompleted() => Interlocked.Increment(ref _commandsCompleted);
+    internal void CountMessageCompleted() => Interlocked.Increment(ref _messagesCompleted);
 }

@@ -25,7 +25,7 @@ internal sealed class IdentityDocuments(HubState hub)
         document["connectionState"] = ConnectionState(identity);
         document["connectionStateUpdatedTime"] = Text(identity.LastActivity);
         document["lastActivityTime"] = Text(identity.LastActivity);
-        document["cloudToDeviceMessageCount"] = identity.Commands.Count;
+        document["cloudToDeviceMessageCount"] = identity.CloudToDeviceMessages.Count;
         document["authentication"] = new JsonObject
         {
             ["symmetricKey"] = new JsonObject { ["primaryKey"] = record.PrimaryKey, ["secondaryKey"] = record.SecondaryKey },
@@ -63,7 +63,7 @@ internal sealed class IdentityDocuments(HubState hub)
         document["statusUpdateTime"] = Text(record.StatusUpdatedAt);
         document["connectionState"] = ConnectionState(identity);
         document["lastActivityTime"] = Text(identity.LastActivity);
-        document["cloudToDeviceMessageCount"] = identity.Commands.Count;
+        document["cloudToDeviceMessageCount"] = identity.CloudToDeviceMessages.Count;
         document["authenticationType"] = "sas";
         document["x509Thumbprint"] = NoThumbprints();
         document["modelId"] = identity.ModelId;

@@ -12,7 +12,7 @@ internal static class RequestJson
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return JsonObjects.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
+        return StrictJson.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 
     /// <summary>A text field; null where it is absent or null.</summary>

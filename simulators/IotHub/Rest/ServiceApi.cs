@@ -18,8 +18,7 @@ internal static class ServiceApi
         SimulatorEndpoints.Map(application, hub);
         if (hub.EdgeHub is null)
         {
-            DeviceEndpoints.Map(application, hub);
-            ModuleEndpoints.Map(application, hub);
+            IdentityEndpoints.Map(application, hub);
             TwinEndpoints.Map(application, hub);
             QueryEndpoints.Map(application, hub);
         }

@@ -53,7 +53,7 @@ internal static class SimulatorEndpoints
                 ["reportedPatches"] = counts.ReportedPatches,
                 ["desiredPushes"] = counts.DesiredPushes,
                 ["methodCalls"] = counts.MethodCalls,
-                ["commandsCompleted"] = counts.CommandsCompleted,
+                ["commandsCompleted"] = counts.MessagesCompleted,
             };
         }
 
@@ -97,7 +97,7 @@ internal static class SimulatorEndpoints
         var content = body.Text("bodyBase64") is { } encoded ? Convert.FromBase64String(encoded) : Encoding.UTF8.GetBytes(body.Text("body") ?? "");
         var properties = (body.Object("properties") ?? []).ToDictionary(p => p.Key, p => p.Value?.GetValue<string>() ?? "");
         TimeSpan? life = body.Integer("timeToLiveSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        var message = identity.Commands.Add(content, properties, life);
+        var message = identity.CloudToDeviceMessages.Add(content, properties, life);
         return RequestJson.Answer(context, new JsonObject { ["messageId"] = message.MessageId });
     }
 

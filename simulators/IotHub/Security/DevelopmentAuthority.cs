@@ -44,17 +44,13 @@ public sealed class DevelopmentAuthority : IDisposable
         }
         else if (Path.GetFullPath(authorityFile) != Path.GetFullPath(secret))
         {
-            SecretFile.Replace(secret, File.ReadAllText(authorityFile));
+            new AtomicFile(secret, isPrivate: true).Write(File.ReadAllBytes(authorityFile));
             File.Delete(Path.Combine(folder, PublicFile));
         }
 
         var certificate = X509Certificate2.CreateFromPemFile(secret);
         var visible = Path.Combine(Path.GetFullPath(folder), PublicFile);
-        if (!File.Exists(visible))
-        {
-            SecretFile.Replace(visible, certificate.ExportCertificatePem());
-        }
-
+        SecretFile.CreateOnce(visible, certificate.ExportCertificatePem);
         return new DevelopmentAuthority(certificate, visible);
     }
 

@@ -1,9 +1,11 @@
 namespace EdgeGateway.Simulators.IotHub.Security;
 
-/// <summary>Files only their owner may read, written once.</summary>
+/// <summary>Creates files with secrets, which only their owner may read.</summary>
 internal static class SecretFile
 {
-    /// <summary>Writes a file where there is none. It appears as a whole, and of several processes doing this at once one wins.</summary>
+    /// <summary>
+    /// Writes a file where none exists. Several processes may do this at the same time: the file appears as a whole, with the content of one of them.
+    /// </summary>
     public static void CreateOnce(string path, Func<string> content)
     {
         if (File.Exists(path))
@@ -19,16 +21,8 @@ internal static class SecretFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(temporary); // another process was first; its content is as good
+            File.Delete(temporary); // another process was first
         }
-    }
-
-    /// <summary>Writes a file in place of what is there; it changes as a whole.</summary>
-    public static void Replace(string path, string content)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Write(temporary, content);
-        File.Move(temporary, path, overwrite: true);
     }
 
     private static void Write(string path, string content)

@@ -114,12 +114,12 @@ public sealed class EdgeHubClientsTests
         await using var site = await EdgeSite.StartAsync();
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         await using var client = await site.LoginAsync(site.Bottom, device);
-        await site.Hub.Sessions.WaitUntilAsync(s => s.Find(device.Name) is { AcceptsCommands: true }).WaitAsync(HubEnvironment.Patience);
-        device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string>());
+        await site.Hub.Sessions.WaitUntilAsync(s => s.Find(device.Name) is { AcceptsMessages: true }).WaitAsync(HubEnvironment.Patience);
+        device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string>());
 
         (await client.SubscribeAsync(HubFilters.CloudToDevice("mcu-1"))).Should().Be(1);
         var message = await client.ReceiveAsync<PublishPacket>();
-        await device.Commands.CompletedAsync(() => _ = client.SendAsync(new PubAckPacket(message.PacketId)));
+        await device.CloudToDeviceMessages.CompletedAsync(() => _ = client.SendAsync(new PubAckPacket(message.PacketId)));
 
         message.Payload.ToArray().Should().Equal("hello"u8.ToArray());
     }

@@ -36,7 +36,7 @@ public sealed class EdgeHubTests
         var answer = await site.Hub.Methods.InvokeAsync(device.Name, call, patience.Token);
         (answer.Status, answer.Payload!.ToJsonString()).Should().Be((200, "\"ping 5\""));
 
-        await device.Commands.CompletedAsync(() => device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string>()));
+        await device.CloudToDeviceMessages.CompletedAsync(() => device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string>()));
         (await handler.Messages.Reader.ReadAsync(patience.Token)).Should().Be("hello");
     }
 }

@@ -41,7 +41,7 @@ public sealed class MethodInvokerTests
         await client.SendAsync(new PublishPacket(new MethodResponseTopic(1, one.RequestId).ToString(), default));
 
         (await first).Status.Should().Be(1);
-        (await second).Should().Be(new MethodAnswer(2, null));
+        (await second).Should().Be(new MethodResult(2, null));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class MethodInvokerTests
     private static MethodCall Call(string name, int responseSeconds = 30, int connectSeconds = 0, JsonNode? payload = null) =>
         new(name, payload, TimeSpan.FromSeconds(responseSeconds), TimeSpan.FromSeconds(connectSeconds));
 
-    private static Task<MethodAnswer> Invoke(HubEnvironment environment, MethodCall call) =>
+    private static Task<MethodResult> Invoke(HubEnvironment environment, MethodCall call) =>
         environment.Hub.Methods.InvokeAsync(environment.Device.Name, call, default).WaitAsync(HubEnvironment.Patience);
 
     private static async Task<RawClient> ConnectAsync(HubEnvironment environment)
@@ -176,6 +176,6 @@ public sealed class MethodInvokerTests
         return (HubTopic.Parse(packet.Topic).Should().BeOfType<MethodRequestTopic>().Subject, JsonNode.Parse(packet.Payload.Span));
     }
 
-    private static async Task ShouldFailAsync(Task<MethodAnswer> call, HubError error) =>
+    private static async Task ShouldFailAsync(Task<MethodResult> call, HubError error) =>
         (await FluentActions.Awaiting(() => call).Should().ThrowAsync<HubRequestException>()).Which.Error.Should().Be(error);
 }

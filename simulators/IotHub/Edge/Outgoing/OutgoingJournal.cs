@@ -7,14 +7,14 @@ namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 /// <summary>The lines of the journal: a JSON object for each report, message, and acknowledgement.</summary>
 internal static class OutgoingJournal
 {
-    public static JsonObject Line(IdentityName client, WaitingReport report) => new()
+    public static JsonObject Line(IdentityName client, QueuedReport report) => new()
     {
         ["client"] = client.ToString(),
         ["sequence"] = report.Sequence,
         ["report"] = report.Patch.DeepClone(),
     };
 
-    public static JsonObject Line(IdentityName client, WaitingMessage message) => new()
+    public static JsonObject Line(IdentityName client, QueuedMessage message) => new()
     {
         ["client"] = client.ToString(),
         ["sequence"] = message.Sequence,
@@ -29,7 +29,7 @@ internal static class OutgoingJournal
 
     /// <summary>All that waits.</summary>
     public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<IdentityName, OutgoingQueue>> queues) => queues
-        .SelectMany(q => q.Value.WaitingReports.Select(r => Line(q.Key, r)).Concat(q.Value.WaitingMessages.Select(m => Line(q.Key, m))))
+        .SelectMany(q => q.Value.QueuedReports.Select(r => Line(q.Key, r)).Concat(q.Value.QueuedMessages.Select(m => Line(q.Key, m))))
         .Select(line => line.ToJsonString());
 
     /// <summary>Reads a journal, if there is one, into queues. A last line that was cut off is left out: nothing was promised for it.</summary>
@@ -82,11 +82,11 @@ internal static class OutgoingJournal
         var sequence = line["sequence"]!.GetValue<long>();
         if (line["report"] is { } patch)
         {
-            queue.Add(new WaitingReport(sequence, patch.DeepClone().AsObject()));
+            queue.Add(new QueuedReport(sequence, patch.DeepClone().AsObject()));
         }
         else
         {
-            queue.Add(new WaitingMessage(
+            queue.Add(new QueuedMessage(
                 sequence,
                 line["at"]!.GetValue<DateTimeOffset>(),
                 Convert.FromBase64String(line["message"]!.GetValue<string>()),

@@ -9,31 +9,31 @@ internal sealed class OutgoingQueue(Lock gate)
     // An answer to a twin get may have been made before reports that were acknowledged since.
     private static readonly TimeSpan RecentFor = TimeSpan.FromSeconds(30);
 
-    private readonly List<WaitingReport> _reports = [];
-    private readonly LinkedList<WaitingMessage> _messages = [];
+    private readonly List<QueuedReport> _reports = [];
+    private readonly LinkedList<QueuedMessage> _messages = [];
     private readonly Queue<(DateTimeOffset At, JsonObject Patch)> _recent = new();
     private int _taken;
 
     /// <summary>The lock of the whole store.</summary>
     public Lock Gate { get; } = gate;
 
-    public Wake Reports { get; } = new();
+    public AsyncAutoResetEvent Reports { get; } = new();
 
-    public Wake Messages { get; } = new();
+    public AsyncAutoResetEvent Messages { get; } = new();
 
-    public IReadOnlyList<WaitingReport> WaitingReports => _reports;
+    public IReadOnlyList<QueuedReport> QueuedReports => _reports;
 
-    public IReadOnlyCollection<WaitingMessage> WaitingMessages => _messages;
+    public IReadOnlyCollection<QueuedMessage> QueuedMessages => _messages;
 
     public bool IsEmpty => _reports.Count == 0 && _messages.Count == 0;
 
-    public WaitingMessage? FirstMessage => _messages.First?.Value;
+    public QueuedMessage? FirstMessage => _messages.First?.Value;
 
-    public void Add(WaitingReport report)
+    public void Add(QueuedReport report)
     {
         if (_reports.Count > _taken && PatchFold.Fold(_reports[^1].Patch, report.Patch) is { } folded)
         {
-            _reports[^1] = new WaitingReport(report.Sequence, folded);
+            _reports[^1] = new QueuedReport(report.Sequence, folded);
         }
         else
         {
@@ -43,7 +43,7 @@ internal sealed class OutgoingQueue(Lock gate)
         Reports.Set();
     }
 
-    public void Add(WaitingMessage message)
+    public void Add(QueuedMessage message)
     {
         _messages.AddLast(message);
         Messages.Set();
@@ -99,3 +99,16 @@ internal sealed class OutgoingQueue(Lock gate)
         return [.. _recent.Select(r => r.Patch), .. _reports.Select(r => r.Patch)];
     }
 }
+
+/// <summary>A reported patch that the hub above does not have yet.</summary>
+/// <param name="Sequence">Order of arrival; of several patches folded into one, the last one's.</param>
+/// <param name="Patch">JSON merge patch.</param>
+internal sealed record QueuedReport(long Sequence, JsonObject Patch);
+
+/// <summary>A telemetry message that the hub above does not have yet.</summary>
+/// <param name="Sequence">Order of arrival.</param>
+/// <param name="At">When it came.</param>
+/// <param name="Body">Content.</param>
+/// <param name="Properties">Application and system properties.</param>
+internal sealed record QueuedMessage(
+    long Sequence, DateTimeOffset At, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Properties);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Messages;
@@ -17,7 +18,7 @@ internal sealed class OutgoingStore : IDisposable
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<IdentityName, OutgoingQueue> _queues = new();
-    private readonly string _path;
+    private readonly AtomicFile _file;
     private readonly int _maxMessages;
     private readonly TimeProvider _time;
     private StreamWriter _journal;
@@ -29,9 +30,9 @@ internal sealed class OutgoingStore : IDisposable
     /// <exception cref="InvalidDataException">The journal is broken in its middle.</exception>
     public OutgoingStore(string path, int maxMessages, TimeProvider time)
     {
-        (_path, _maxMessages, _time) = (path, maxMessages, time);
+        (_file, _maxMessages, _time) = (new AtomicFile(path, isPrivate: false), maxMessages, time);
         _sequence = OutgoingJournal.Load(path, For);
-        _messages = _queues.Values.Sum(q => q.WaitingMessages.Count);
+        _messages = _queues.Values.Sum(q => q.QueuedMessages.Count);
         _journal = Rewrite();
     }
 
@@ -51,7 +52,7 @@ internal sealed class OutgoingStore : IDisposable
         {
             lock (_lock)
             {
-                return (_queues.Values.Sum(q => q.WaitingReports.Count), _messages);
+                return (_queues.Values.Sum(q => q.QueuedReports.Count), _messages);
             }
         }
     }
@@ -67,7 +68,7 @@ internal sealed class OutgoingStore : IDisposable
     {
         lock (_lock)
         {
-            var report = new WaitingReport(++_sequence, patch.DeepClone().AsObject());
+            var report = new QueuedReport(++_sequence, patch.DeepClone().AsObject());
             Write(OutgoingJournal.Line(client, report));
             For(client).Add(report);
         }
@@ -87,7 +88,7 @@ internal sealed class OutgoingStore : IDisposable
                 throw new HubRequestException(HubError.QueueFull, $"{_maxMessages} telemetry messages wait already");
             }
 
-            var waiting = new WaitingMessage(++_sequence, message.EnqueuedAt, message.Body, message.Properties);
+            var waiting = new QueuedMessage(++_sequence, message.EnqueuedAt, message.Body, message.Properties);
             Write(OutgoingJournal.Line(message.Sender, waiting));
             For(message.Sender).Add(waiting);
             _messages++;
@@ -115,9 +116,9 @@ internal sealed class OutgoingStore : IDisposable
         lock (_lock)
         {
             var queue = For(client);
-            var before = queue.WaitingMessages.Count;
+            var before = queue.QueuedMessages.Count;
             queue.CompleteMessages(upTo);
-            _messages += queue.WaitingMessages.Count - before;
+            _messages += queue.QueuedMessages.Count - before;
             Write(OutgoingJournal.MessagesDone(client, upTo));
             RewriteIfLong();
         }
@@ -159,11 +160,9 @@ internal sealed class OutgoingStore : IDisposable
 
     private StreamWriter Rewrite()
     {
-        var temporary = $"{_path}.tmp";
         var lines = OutgoingJournal.Lines(_queues).ToList();
-        File.WriteAllLines(temporary, lines);
-        File.Move(temporary, _path, overwrite: true);
-        _lines = -lines.Count; // only what comes to it counts
-        return new StreamWriter(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read));
+        _file.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+        _lines = -lines.Count; // only later lines count
+        return new StreamWriter(new FileStream(_file.Path, FileMode.Append, FileAccess.Write, FileShare.Read));
     }
 }

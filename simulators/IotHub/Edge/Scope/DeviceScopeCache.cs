@@ -104,4 +104,26 @@ internal sealed partial class DeviceScopeCache(
 
         return names;
     }
+
+    [LoggerMessage(6100, LogLevel.Information, "The scope was read: {Count} identities")]
+    private partial void LogRefreshed(int count);
+
+    [LoggerMessage(6101, LogLevel.Warning, "The scope was not read: {Reason}")]
+    private partial void LogNotRefreshed(string reason);
+
+    [LoggerMessage(6102, LogLevel.Warning, "{Client} was read a moment ago and is not read again for {Rest}")]
+    private partial void LogDamped(IdentityName client, TimeSpan rest);
+}
+
+/// <summary>Tells an edge hub which identities it may let in and speak for: the documents of devices and modules as the service API has them, keys included.</summary>
+internal interface IScopeSource
+{
+    /// <summary>All identities of the scope.</summary>
+    /// <exception cref="HubException">The hub above did not answer, or refused.</exception>
+    Task<IReadOnlyList<JsonObject>> ReadAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>One identity, and with a module its device.</summary>
+    /// <returns>Nothing where it is not in the scope.</returns>
+    /// <exception cref="HubException">The hub above did not answer, or refused.</exception>
+    Task<IReadOnlyList<JsonObject>> ReadAsync(IdentityName name, CancellationToken cancellationToken);
 }

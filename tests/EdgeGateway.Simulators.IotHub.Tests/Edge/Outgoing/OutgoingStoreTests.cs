@@ -30,8 +30,8 @@ public sealed class OutgoingStoreTests : IDisposable
 
         using var store = new OutgoingStore(_folder.File("copy"), 10, _time);
 
-        store.For(Client).WaitingReports.Single().Patch.ToJsonString().Should().Be("""{"a":1}""");
-        Encoding.UTF8.GetString(store.For(Client).WaitingMessages.Single().Body.Span).Should().Be("two");
+        store.For(Client).QueuedReports.Single().Patch.ToJsonString().Should().Be("""{"a":1}""");
+        Encoding.UTF8.GetString(store.For(Client).QueuedMessages.Single().Body.Span).Should().Be("two");
         store.Waiting.Should().Equal(Client);
         store.Counts.Should().Be((1, 1));
         killed.Dispose();
@@ -48,7 +48,7 @@ public sealed class OutgoingStoreTests : IDisposable
         File.AppendAllText(Journal, """{"client":"mcu-1","sequ""");
 
         using var again = Open();
-        again.For(Client).WaitingReports.Should().HaveCount(1);
+        again.For(Client).QueuedReports.Should().HaveCount(1);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class OutgoingStoreTests : IDisposable
 
         store.CompleteReports(Client, sent);
 
-        store.For(Client).WaitingReports.Single().Patch.ToJsonString().Should().Be("""{"a":2,"b":3}""");
+        store.For(Client).QueuedReports.Single().Patch.ToJsonString().Should().Be("""{"a":2,"b":3}""");
     }
 
     [Fact]

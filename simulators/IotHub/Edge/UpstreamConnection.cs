@@ -10,7 +10,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>One client at the hub above: sends what waits of it, in order, and leads to it what comes from there.</summary>
-internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
+internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposable
 {
     private readonly HubState _hub;
     private readonly EdgeHubOptions _options;
@@ -25,7 +25,7 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
     private volatile bool _hasRefusedMessage;
     private Task _running = Task.CompletedTask;
 
-    public UpstreamLink(
+    public UpstreamConnection(
         HubState hub, EdgeHubOptions options, HubIdentity client, DeviceIdentity identity, IDeviceConnectionFactory connections,
         OutgoingStore store, TwinSynchronizer twins, ILogger logger)
     {
@@ -87,14 +87,14 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
 
     public async ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken)
     {
-        if (_hub.Sessions.Find(Name) is not { AcceptsCommands: true })
+        if (_hub.Sessions.Find(Name) is not { AcceptsMessages: true })
         {
             throw Refuse($"'{Name}' takes no messages now; the hub keeps it.");
         }
 
         var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        CloudMessage? sent = null;
-        void OnCompleted(CloudMessage completed)
+        CloudToDeviceMessage? sent = null;
+        void OnCompleted(CloudToDeviceMessage completed)
         {
             if (completed.MessageId == (sent?.MessageId ?? message.Properties.GetValueOrDefault("$.mid")))
             {
@@ -102,10 +102,10 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
             }
         }
 
-        _client.Commands.Completed += OnCompleted;
+        _client.CloudToDeviceMessages.Completed += OnCompleted;
         try
         {
-            sent = _client.Commands.Add(message.Body, message.Properties);
+            sent = _client.CloudToDeviceMessages.Add(message.Body, message.Properties);
             await acknowledged.Task.WaitAsync(_options.MessageAckTimeout, _hub.Time, cancellationToken);
         }
         catch (TimeoutException)
@@ -114,10 +114,10 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
         }
         finally
         {
-            _client.Commands.Completed -= OnCompleted;
+            _client.CloudToDeviceMessages.Completed -= OnCompleted;
             if (sent is not null && !acknowledged.Task.IsCompleted)
             {
-                _client.Commands.Withdraw(sent);
+                _client.CloudToDeviceMessages.Withdraw(sent);
             }
         }
     }
@@ -220,11 +220,11 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
         }
     }
 
-    private WaitingMessage? FirstMessage()
+    private QueuedMessage? FirstMessage()
     {
         while (true)
         {
-            WaitingMessage? first;
+            QueuedMessage? first;
             lock (_queue.Gate)
             {
                 first = _queue.FirstMessage;
@@ -240,7 +240,7 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(WaitingMessage message, CancellationToken cancellationToken)
+    private async Task SendAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -257,4 +257,22 @@ internal sealed partial class UpstreamLink : IDeviceHandler, IAsyncDisposable
             LogMessageWaits(Name, e.Message);
         }
     }
+
+    [LoggerMessage(6110, LogLevel.Information, "{Client} upstream: {State} {Detail}")]
+    private partial void LogStatus(IdentityName client, ConnectionState state, string detail);
+
+    [LoggerMessage(6111, LogLevel.Information, "{Client}: the twin was read too short a time ago, the one after the reconnect is left out")]
+    private partial void LogTwinNotDue(IdentityName client);
+
+    [LoggerMessage(6112, LogLevel.Information, "{Client}: reports wait, {Failure}: {Reason}")]
+    private partial void LogReportsWait(IdentityName client, HubFailure failure, string reason);
+
+    [LoggerMessage(6113, LogLevel.Information, "{Client}: a message waits: {Reason}")]
+    private partial void LogMessageWaits(IdentityName client, string reason);
+
+    [LoggerMessage(6114, LogLevel.Warning, "{Client}: a message was refused and given up: {Reason}")]
+    private partial void LogMessageRefused(IdentityName client, string reason);
+
+    [LoggerMessage(6115, LogLevel.Warning, "{Client}: a message of {At} has waited too long and was given up")]
+    private partial void LogMessageExpired(IdentityName client, DateTimeOffset at);
 }

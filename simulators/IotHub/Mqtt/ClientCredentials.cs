@@ -10,18 +10,18 @@ namespace EdgeGateway.Simulators.IotHub.Mqtt;
 /// <param name="Token">The password.</param>
 /// <param name="ModelId">Digital twin model; empty for none.</param>
 /// <param name="Chain">Who speaks for the client; null where it speaks itself.</param>
-internal sealed record ClientLogin(IdentityName Name, SharedAccessSignature Token, string ModelId, AuthenticationChain? Chain)
+internal sealed record ClientCredentials(IdentityName Name, SharedAccessSignature Token, string ModelId, AuthenticationChain? Chain)
 {
     /// <summary>Reads the packet.</summary>
     /// <param name="connect">The packet.</param>
     /// <param name="hostNames">Hosts a client may name.</param>
     /// <param name="refusal">What to answer where this gives null.</param>
-    public static ClientLogin? Read(ConnectPacket connect, IReadOnlyList<string> hostNames, out ClientVerdict? refusal)
+    public static ClientCredentials? Read(ConnectPacket connect, IReadOnlyList<string> hostNames, out AuthenticationResult? refusal)
     {
         refusal = null;
         if (IdentityName.FromClientId(connect.ClientId) is not { } name)
         {
-            refusal = ClientVerdict.Refuse(ConnectReturnCode.IdentifierRejected, "the client id is neither 'device' nor 'device/module'");
+            refusal = AuthenticationResult.Refuse(ConnectReturnCode.IdentifierRejected, "the client id is neither 'device' nor 'device/module'");
             return null;
         }
 
@@ -29,11 +29,11 @@ internal sealed record ClientLogin(IdentityName Name, SharedAccessSignature Toke
         {
             var parameters = Parameters(connect, hostNames);
             var chain = parameters.TryGetValue("auth-chain", out var text) ? AuthenticationChain.Parse(text, name) : null;
-            return new ClientLogin(name, SharedAccessSignature.Parse(connect.Password!), parameters.GetValueOrDefault("model-id") ?? "", chain);
+            return new ClientCredentials(name, SharedAccessSignature.Parse(connect.Password!), parameters.GetValueOrDefault("model-id") ?? "", chain);
         }
         catch (FormatException e)
         {
-            refusal = ClientVerdict.Refuse(ConnectReturnCode.BadUserNameOrPassword, e.Message);
+            refusal = AuthenticationResult.Refuse(ConnectReturnCode.BadUserNameOrPassword, e.Message);
             return null;
         }
     }

@@ -4,7 +4,7 @@ using EdgeGateway.Hub.Mqtt.Topics;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Mqtt;
 
-public sealed class SessionCommandsTests
+public sealed class CloudToDeviceSenderTests
 {
     private static readonly string Filter = HubFilters.CloudToDevice(HubEnvironment.DeviceId);
 
@@ -15,18 +15,18 @@ public sealed class SessionCommandsTests
         await using var client = await environment.ConnectDeviceAsync();
         await client.SubscribeAsync(Filter);
 
-        environment.Device.Commands.Add("hello"u8.ToArray(), new Dictionary<string, string> { ["colour"] = "a&b" });
+        environment.Device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string> { ["colour"] = "a&b" });
 
         var packet = await ReceiveAsync(client, "hello");
         packet.Duplicate.Should().BeFalse();
         var topic = HubTopic.Parse(packet.Topic).Should().BeOfType<CloudToDeviceTopic>().Subject;
         topic.Properties.Should().Contain("colour", "a&b").And.ContainKey("$.mid")
             .And.Contain("$.to", "/devices/mcu-07/messages/deviceBound");
-        environment.Device.Commands.Count.Should().Be(1);
+        environment.Device.CloudToDeviceMessages.Count.Should().Be(1);
         await client.SendAsync(new PubAckPacket(packet.PacketId));
         await client.PingAsync();
-        environment.Device.Commands.Count.Should().Be(0);
-        environment.Device.Statistics.CommandsCompleted.Should().Be(1);
+        environment.Device.CloudToDeviceMessages.Count.Should().Be(0);
+        environment.Device.Statistics.MessagesCompleted.Should().Be(1);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class SessionCommandsTests
         Add(environment, "quick");
 
         (await ReceiveAsync(client, "quick")).Qos.Should().Be(MqttQos.AtMostOnce);
-        environment.Device.Commands.Count.Should().Be(0);
+        environment.Device.CloudToDeviceMessages.Count.Should().Be(0);
     }
 
     private static async Task<bool> SessionPresentAsync(HubEnvironment environment, bool cleanSession)
@@ -110,7 +110,7 @@ public sealed class SessionCommandsTests
     {
         foreach (var text in texts)
         {
-            environment.Device.Commands.Add(Encoding.UTF8.GetBytes(text), new Dictionary<string, string>());
+            environment.Device.CloudToDeviceMessages.Add(Encoding.UTF8.GetBytes(text), new Dictionary<string, string>());
         }
     }
 

@@ -9,16 +9,16 @@ using EdgeGateway.Simulators.IotHub.Methods;
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>Direct methods of one session that wait for their answer.</summary>
-internal sealed class SessionMethods(Action<MqttPacket> send)
+internal sealed class MethodRequests(Action<MqttPacket> send)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<MethodAnswer>> _waiting = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<MethodResult>> _waiting = new();
     private long _lastId;
 
-    public async Task<MethodAnswer> InvokeAsync(
+    public async Task<MethodResult> InvokeAsync(
         string method, ReadOnlyMemory<byte> payload, CancellationToken sessionEnded, CancellationToken cancellationToken)
     {
         var requestId = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
-        var answer = new TaskCompletionSource<MethodAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<MethodResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[requestId] = answer;
         try
         {
@@ -48,7 +48,7 @@ internal sealed class SessionMethods(Action<MqttPacket> send)
 
         if (_waiting.TryRemove(topic.RequestId, out var waiting))
         {
-            waiting.TrySetResult(new MethodAnswer(topic.Status, result));
+            waiting.TrySetResult(new MethodResult(topic.Status, result));
         }
     }
 }

@@ -5,8 +5,8 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary><c>/devices</c> of the service API.</summary>
-internal static class DeviceEndpoints
+/// <summary>Serves <c>/devices</c> and <c>/devices/{id}/modules</c> of the service API: the identity registry.</summary>
+internal static class IdentityEndpoints
 {
     private const int MaxList = 1000;
 
@@ -29,10 +29,11 @@ internal static class DeviceEndpoints
         routes.MapDelete("/devices/{id}", (HttpContext context, string id) => Delete(context, hub, new IdentityName(id)));
         routes.MapDelete("/devices/{id}/commands", (HttpContext context, string id) =>
         {
-            var purged = hub.Registry.Get(new IdentityName(id)).Commands.Purge();
+            var purged = hub.Registry.Get(new IdentityName(id)).CloudToDeviceMessages.Purge();
             return RequestJson.Answer(
                 context, new JsonObject { ["deviceId"] = id, ["moduleId"] = null, ["totalMessagesPurged"] = purged });
         });
+        MapModules(routes, hub, documents);
         routes.MapGet("/statistics/devices", (HttpContext context) =>
         {
             var devices = hub.Registry.Devices;
@@ -48,8 +49,24 @@ internal static class DeviceEndpoints
             context, new JsonObject { ["connectedDeviceCount"] = hub.Sessions.All.Count(s => s.Name.ModuleId is null) }));
     }
 
+    private static void MapModules(IEndpointRouteBuilder routes, HubState hub, IdentityDocuments documents)
+    {
+        routes.MapGet("/devices/{id}/modules", (HttpContext context, string id) =>
+        {
+            hub.Registry.Get(new IdentityName(id));
+            return RequestJson.Answer(
+                context, new JsonArray([.. hub.Registry.ModulesOf(id).Select(m => (JsonNode)documents.Registration(m))]));
+        });
+        routes.MapGet("/devices/{id}/modules/{module}", (HttpContext context, string id, string module) =>
+            Answer(context, documents, hub.Registry.Get(new IdentityName(id, module))));
+        routes.MapPut("/devices/{id}/modules/{module}", (HttpContext context, string id, string module) =>
+            PutAsync(context, hub, documents, new IdentityName(id, module)));
+        routes.MapDelete("/devices/{id}/modules/{module}", (HttpContext context, string id, string module) =>
+            Delete(context, hub, new IdentityName(id, module)));
+    }
+
     /// <summary>Creates without <c>If-Match</c>, updates with it; devices and modules alike.</summary>
-    public static async Task<IResult> PutAsync(HttpContext context, HubState hub, IdentityDocuments documents, IdentityName name)
+    private static async Task<IResult> PutAsync(HttpContext context, HubState hub, IdentityDocuments documents, IdentityName name)
     {
         var change = IdentityDocuments.Change(await RequestJson.ReadObjectAsync(context.Request), name);
         var ifMatch = context.Request.IfMatch();
@@ -57,12 +74,12 @@ internal static class DeviceEndpoints
         return Answer(context, documents, identity);
     }
 
-    public static IResult Delete(HttpContext context, HubState hub, IdentityName name)
+    private static IResult Delete(HttpContext context, HubState hub, IdentityName name)
     {
         hub.Registry.Delete(name, context.Request.IfMatch());
         return Results.NoContent();
     }
 
-    public static IResult Answer(HttpContext context, IdentityDocuments documents, HubIdentity identity) =>
+    private static IResult Answer(HttpContext context, IdentityDocuments documents, HubIdentity identity) =>
         RequestJson.Answer(context, documents.Registration(identity), identity.Record.ETag);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
 /// <summary>Reads JSON objects that come from clients.</summary>
-internal static class JsonObjects
+internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 

@@ -6,10 +6,10 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>Sends the cloud-to-device messages of one session, and completes them as the client acknowledges.</summary>
-internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subscriptions, Action<MqttPacket> send)
+internal sealed class CloudToDeviceSender(HubIdentity identity, SubscriptionSet subscriptions, Action<MqttPacket> send)
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<ushort, CloudMessage> _sent = [];
+    private readonly SortedDictionary<ushort, CloudToDeviceMessage> _sent = [];
     private ushort _lastId;
     private bool _open;
 
@@ -19,7 +19,7 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
         lock (_lock)
         {
             _open = true;
-            identity.Commands.Added += SendWaiting;
+            identity.CloudToDeviceMessages.Added += SendWaiting;
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
     {
         lock (_lock)
         {
-            while (_open && subscriptions.Has(SubscriptionKind.Commands) && identity.Commands.Take() is { } message)
+            while (_open && subscriptions.Has(SubscriptionKind.CloudToDevice) && identity.CloudToDeviceMessages.Take() is { } message)
             {
                 Send(message);
             }
@@ -53,13 +53,13 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
         lock (_lock)
         {
             _open = false;
-            identity.Commands.Added -= SendWaiting;
-            identity.Commands.Release([.. _sent.Values.OrderBy(m => m.Sequence)]);
+            identity.CloudToDeviceMessages.Added -= SendWaiting;
+            identity.CloudToDeviceMessages.Release([.. _sent.Values.OrderBy(m => m.Sequence)]);
             _sent.Clear();
         }
     }
 
-    private void Send(CloudMessage message)
+    private void Send(CloudToDeviceMessage message)
     {
         var properties = new Dictionary<string, string>(message.Properties, StringComparer.Ordinal)
         {
@@ -67,7 +67,7 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
             ["$.to"] = $"/devices/{identity.Name.DeviceId}/messages/deviceBound",
         };
         var packet = new PublishPacket(new CloudToDeviceTopic(identity.Name.DeviceId, properties).ToString(), message.Body);
-        if (subscriptions.QosOf(SubscriptionKind.Commands) == MqttQos.AtMostOnce)
+        if (subscriptions.QosOf(SubscriptionKind.CloudToDevice) == MqttQos.AtMostOnce)
         {
             Complete(message);
             send(packet);
@@ -84,9 +84,9 @@ internal sealed class SessionCommands(HubIdentity identity, SubscriptionSet subs
         send(packet with { Qos = MqttQos.AtLeastOnce, PacketId = _lastId, Duplicate = message.Deliveries > 1 });
     }
 
-    private void Complete(CloudMessage message)
+    private void Complete(CloudToDeviceMessage message)
     {
-        identity.Commands.Complete(message);
-        identity.Statistics.CountCommandCompleted();
+        identity.CloudToDeviceMessages.Complete(message);
+        identity.Statistics.CountMessageCompleted();
     }
 }

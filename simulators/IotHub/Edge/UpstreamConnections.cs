@@ -6,25 +6,25 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>A link upstream for each client that is connected, or for which something waits.</summary>
+/// <summary>A connection to the hub above for each client that is connected, or for which something waits.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class UpstreamLinks : IAsyncDisposable
+internal sealed partial class UpstreamConnections : IAsyncDisposable
 {
     private readonly HubState _hub;
     private readonly EdgeHubOptions _options;
-    private readonly IDeviceConnectionFactory _connections;
+    private readonly IDeviceConnectionFactory _factory;
     private readonly OutgoingStore _store;
     private readonly TwinSynchronizer _twins;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private readonly Dictionary<IdentityName, UpstreamLink> _links = [];
+    private readonly Dictionary<IdentityName, UpstreamConnection> _connections = [];
     private readonly HashSet<Task> _ending = [];
     private bool _disposed;
 
-    public UpstreamLinks(
-        HubState hub, EdgeHubOptions options, IDeviceConnectionFactory connections, OutgoingStore store, TwinSynchronizer twins, ILogger logger)
+    public UpstreamConnections(
+        HubState hub, EdgeHubOptions options, IDeviceConnectionFactory factory, OutgoingStore store, TwinSynchronizer twins, ILogger logger)
     {
-        (_hub, _options, _connections, _store, _twins, _logger) = (hub, options, connections, store, twins, logger);
+        (_hub, _options, _factory, _store, _twins, _logger) = (hub, options, factory, store, twins, logger);
         hub.Sessions.Entered += session => Ensure(session.Name);
         hub.Sessions.Left += session => EndIfIdle(session.Name);
         hub.Sessions.Changed += BringRefusedMessages;
@@ -41,11 +41,11 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
         }
     }
 
-    public UpstreamLink? Find(IdentityName name)
+    public UpstreamConnection? Find(IdentityName name)
     {
         lock (_lock)
         {
-            return _links.GetValueOrDefault(name);
+            return _connections.GetValueOrDefault(name);
         }
     }
 
@@ -55,8 +55,8 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
         lock (_lock)
         {
             _disposed = true;
-            all = [.. _ending, .. _links.Values.Select(l => l.DisposeAsync().AsTask())];
-            _links.Clear();
+            all = [.. _ending, .. _connections.Values.Select(c => c.DisposeAsync().AsTask())];
+            _connections.Clear();
         }
 
         await Task.WhenAll(all);
@@ -64,10 +64,10 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
 
     private void Ensure(IdentityName name)
     {
-        UpstreamLink link;
+        UpstreamConnection connection;
         lock (_lock)
         {
-            if (_disposed || _links.ContainsKey(name) || name == _options.Credentials.Name)
+            if (_disposed || _connections.ContainsKey(name) || name == _options.Credentials.Name)
             {
                 return;
             }
@@ -80,11 +80,11 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
             }
 
             var identity = new DeviceIdentity(name.DeviceId, name.ModuleId, client.ModelId.Length > 0 ? client.ModelId : null, chain.ToString());
-            link = new UpstreamLink(_hub, _options, client, identity, _connections, _store, _twins, _logger);
-            _links.Add(name, link);
+            connection = new UpstreamConnection(_hub, _options, client, identity, _factory, _store, _twins, _logger);
+            _connections.Add(name, connection);
         }
 
-        link.Start();
+        connection.Start();
     }
 
     private void EndIfIdle(IdentityName name)
@@ -92,9 +92,9 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
         lock (_lock)
         {
             var isWanted = _hub.Sessions.IsConnected(name) || (!_store.IsEmpty(name) && _hub.Registry.Find(name) is not null);
-            if (!isWanted && _links.Remove(name, out var link))
+            if (!isWanted && _connections.Remove(name, out var connection))
             {
-                End(link);
+                End(connection);
             }
         }
     }
@@ -104,33 +104,33 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
     {
         lock (_lock)
         {
-            foreach (var link in _links.Values.Where(l => l.HasRefusedMessage && _hub.Sessions.Find(l.Name) is { AcceptsCommands: true }).ToList())
+            foreach (var connection in _connections.Values.Where(l => l.HasRefusedMessage && _hub.Sessions.Find(l.Name) is { AcceptsMessages: true }).ToList())
             {
-                _links.Remove(link.Name);
-                End(link);
+                _connections.Remove(connection.Name);
+                End(connection);
             }
         }
     }
 
-    private void End(UpstreamLink link)
+    private void End(UpstreamConnection connection)
     {
         if (_disposed)
         {
             return;
         }
 
-        var ending = EndAsync(link);
+        var ending = EndAsync(connection);
         _ending.Add(ending);
         _ = ending.ContinueWith(Forget, TaskScheduler.Default);
     }
 
-    private async Task EndAsync(UpstreamLink link)
+    private async Task EndAsync(UpstreamConnection connection)
     {
         await Task.Yield();
-        await link.DisposeAsync();
-        if (_hub.Sessions.IsConnected(link.Name) || !_store.IsEmpty(link.Name))
+        await connection.DisposeAsync();
+        if (_hub.Sessions.IsConnected(connection.Name) || !_store.IsEmpty(connection.Name))
         {
-            Ensure(link.Name); // it is wanted again
+            Ensure(connection.Name); // it is wanted again
         }
     }
 
@@ -141,4 +141,7 @@ internal sealed partial class UpstreamLinks : IAsyncDisposable
             _ending.Remove(ending);
         }
     }
+
+    [LoggerMessage(6120, LogLevel.Warning, "{Client} is not below {Edge} by what is known of the scope: nothing is sent upstream for it")]
+    private partial void LogNoChain(IdentityName client, string edge);
 }

@@ -4,7 +4,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Messages;
 
-public sealed class CommandInboxTests
+public sealed class CloudToDeviceMessagesTests
 {
     private static readonly Dictionary<string, string> None = [];
     private readonly VirtualTime _time = new();
@@ -12,8 +12,8 @@ public sealed class CommandInboxTests
     [Fact]
     public void Add_Full_IsRefused()
     {
-        var inbox = new CommandInbox(_time);
-        for (var i = 0; i < CommandInbox.MaxDepth; i++)
+        var inbox = new CloudToDeviceMessages(_time);
+        for (var i = 0; i < CloudToDeviceMessages.MaxDepth; i++)
         {
             inbox.Add(default, None);
         }
@@ -26,13 +26,13 @@ public sealed class CommandInboxTests
 
     [Fact]
     public void Add_TooLarge_IsRefused() =>
-        FluentActions.Invoking(() => new CommandInbox(_time).Add(new byte[CommandInbox.MaxBodyBytes + 1], None))
+        FluentActions.Invoking(() => new CloudToDeviceMessages(_time).Add(new byte[CloudToDeviceMessages.MaxBodyBytes + 1], None))
             .Should().Throw<HubRequestException>().Which.Error.Should().Be(HubError.TooLarge);
 
     [Fact]
     public void Take_Expired_IsGone()
     {
-        var inbox = new CommandInbox(_time);
+        var inbox = new CloudToDeviceMessages(_time);
         inbox.Add(default, None, TimeSpan.FromSeconds(10));
         var later = inbox.Add(default, None, TimeSpan.FromSeconds(20));
 
@@ -45,10 +45,10 @@ public sealed class CommandInboxTests
     [Fact]
     public void Release_TooOften_GivesUp()
     {
-        var inbox = new CommandInbox(_time);
+        var inbox = new CloudToDeviceMessages(_time);
         inbox.Add(default, None);
 
-        for (var i = 1; i <= CommandInbox.MaxDeliveries; i++)
+        for (var i = 1; i <= CloudToDeviceMessages.MaxDeliveries; i++)
         {
             var message = inbox.Take();
             message!.Deliveries.Should().Be(i);
@@ -62,7 +62,7 @@ public sealed class CommandInboxTests
     [Fact]
     public void Release_Completed_IsNotDeliveredAgain()
     {
-        var inbox = new CommandInbox(_time);
+        var inbox = new CloudToDeviceMessages(_time);
         inbox.Add(default, None);
         var message = inbox.Take()!;
         inbox.Complete(message);
@@ -75,7 +75,7 @@ public sealed class CommandInboxTests
     [Fact]
     public void Purge_WaitingAndLocked_RemovesBoth()
     {
-        var inbox = new CommandInbox(_time);
+        var inbox = new CloudToDeviceMessages(_time);
         inbox.Add(default, None);
         inbox.Add(default, None);
         inbox.Take();

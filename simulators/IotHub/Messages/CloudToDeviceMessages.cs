@@ -7,7 +7,7 @@ namespace EdgeGateway.Simulators.IotHub.Messages;
 /// to the head of the queue when the connection ends before that.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class CommandInbox(TimeProvider time)
+public sealed class CloudToDeviceMessages(TimeProvider time)
 {
     /// <summary>Messages a device may have waiting.</summary>
     public const int MaxDepth = 50;
@@ -22,15 +22,15 @@ public sealed class CommandInbox(TimeProvider time)
     public static readonly TimeSpan DefaultLife = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<CloudMessage> _waiting = [];
-    private readonly List<CloudMessage> _locked = [];
+    private readonly LinkedList<CloudToDeviceMessage> _waiting = [];
+    private readonly List<CloudToDeviceMessage> _locked = [];
     private long _nextSequence;
 
     /// <summary>Raised after a message was added.</summary>
     public event Action? Added;
 
     /// <summary>Raised after a device has acknowledged a message.</summary>
-    internal event Action<CloudMessage>? Completed;
+    internal event Action<CloudToDeviceMessage>? Completed;
 
     /// <summary>Messages waiting or sent and not acknowledged.</summary>
     public int Count
@@ -45,7 +45,7 @@ public sealed class CommandInbox(TimeProvider time)
     }
 
     /// <exception cref="HubRequestException">The queue is full (403) or the body too large (413).</exception>
-    public CloudMessage Add(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> properties, TimeSpan? life = null)
+    public CloudToDeviceMessage Add(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> properties, TimeSpan? life = null)
     {
         if (body.Length > MaxBodyBytes)
         {
@@ -53,7 +53,7 @@ public sealed class CommandInbox(TimeProvider time)
         }
 
         var id = properties.GetValueOrDefault("$.mid") ?? Guid.NewGuid().ToString("D");
-        CloudMessage message;
+        CloudToDeviceMessage message;
         lock (_lock)
         {
             RemoveExpired();
@@ -62,7 +62,7 @@ public sealed class CommandInbox(TimeProvider time)
                 throw new HubRequestException(HubError.QueueFull, $"{MaxDepth} messages wait already");
             }
 
-            message = new CloudMessage(id, body, properties, time.GetUtcNow() + (life ?? DefaultLife)) { Sequence = _nextSequence++ };
+            message = new CloudToDeviceMessage(id, body, properties, time.GetUtcNow() + (life ?? DefaultLife)) { Sequence = _nextSequence++ };
             _waiting.AddLast(message);
         }
 
@@ -71,7 +71,7 @@ public sealed class CommandInbox(TimeProvider time)
     }
 
     /// <summary>Takes and locks the next message to send; null if there is none.</summary>
-    public CloudMessage? Take()
+    public CloudToDeviceMessage? Take()
     {
         lock (_lock)
         {
@@ -89,7 +89,7 @@ public sealed class CommandInbox(TimeProvider time)
     }
 
     /// <summary>The device has acknowledged a message.</summary>
-    public void Complete(CloudMessage message)
+    public void Complete(CloudToDeviceMessage message)
     {
         lock (_lock)
         {
@@ -100,7 +100,7 @@ public sealed class CommandInbox(TimeProvider time)
     }
 
     /// <summary>Takes a message back, whether it waits or was sent.</summary>
-    internal void Withdraw(CloudMessage message)
+    internal void Withdraw(CloudToDeviceMessage message)
     {
         lock (_lock)
         {
@@ -113,7 +113,7 @@ public sealed class CommandInbox(TimeProvider time)
     }
 
     /// <summary>The connection ended: what it had locked is delivered again, in the old order, up to <see cref="MaxDeliveries"/> times.</summary>
-    public void Release(IReadOnlyCollection<CloudMessage> messages)
+    public void Release(IReadOnlyCollection<CloudToDeviceMessage> messages)
     {
         lock (_lock)
         {
@@ -154,4 +154,19 @@ public sealed class CommandInbox(TimeProvider time)
             node = next;
         }
     }
+}
+
+/// <summary>A cloud-to-device message on its way.</summary>
+/// <param name="MessageId">Unique in the simulator.</param>
+/// <param name="Body">At most 64 KB.</param>
+/// <param name="Properties">Application and system properties by their names in the topic's property bag.</param>
+/// <param name="ExpiresAt">Not delivered after this.</param>
+public sealed record CloudToDeviceMessage(
+    string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Properties, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Order of arrival.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Times it was sent to the device and not acknowledged.</summary>
+    public int Deliveries { get; init; }
 }
