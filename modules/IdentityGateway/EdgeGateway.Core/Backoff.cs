@@ -12,7 +12,7 @@ public static class Backoff
     /// <param name="most">Largest bound.</param>
     public static TimeSpan Bound(int failures, TimeSpan first, TimeSpan most)
     {
-        var grown = first.Ticks * Math.Pow(2, Math.Clamp(failures - 1, 0, MostDoublings));
+        var grown = first.Ticks * Math.Pow(2, Math.Clamp(failures, 1, MostDoublings + 1) - 1);
         return grown < most.Ticks ? TimeSpan.FromTicks((long)grown) : most;
     }
 
