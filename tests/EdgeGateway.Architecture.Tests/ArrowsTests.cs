@@ -22,7 +22,7 @@ public sealed class ArrowsTests
     public void Project_References_AreItsArrows(string project, params string[] arrows)
     {
         // a reference without the assembly only orders the build
-        var references = XDocument.Load(Path.Combine(Checkout.Root, project)).Descendants("ProjectReference")
+        var references = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
             .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
 

@@ -5,15 +5,15 @@ namespace EdgeGateway.Architecture.Tests;
 /// <summary>A newcomer follows the links of the README; none may lead nowhere.</summary>
 public sealed partial class LinksTests
 {
-    public static TheoryData<string> Pages => [.. Directory.GetFiles(Checkout.Root, "*.md")
-        .Concat(Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories))
-        .Select(page => Path.GetRelativePath(Checkout.Root, page))];
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(Repository.Root, "*.md")
+        .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+        .Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Page_RelativeLinks_LeadToSomething(string page)
     {
-        var path = Path.Combine(Checkout.Root, page);
+        var path = Path.Combine(Repository.Root, page);
         var folder = Path.GetDirectoryName(path)!;
 
         var dead = Link().Matches(File.ReadAllText(path))
