@@ -52,4 +52,10 @@ internal sealed partial class ContentScrubber(
             // the next start begins anew
         }
     }
+
+    [LoggerMessage(3044, LogLevel.Information, "All content was read and checked: {Items} items, {Bytes} bytes of which are good and were not in use.")]
+    private partial void LogDone(int items, long bytes);
+
+    [LoggerMessage(3045, LogLevel.Warning, "The content of the store cannot be checked: {Reason}")]
+    private partial void LogFailed(string reason);
 }

@@ -97,4 +97,10 @@ internal sealed partial class AddressIndex(NoteFolder notes, IOptionsMonitor<Con
             LogNoteStays(entry.Digest, e.Message);
         }
     }
+
+    [LoggerMessage(3032, LogLevel.Warning, "The address of content {Digest} cannot be noted; after a restart it is asked again: {Reason}")]
+    private partial void LogNotNoted(Sha256Digest digest, string reason);
+
+    [LoggerMessage(3033, LogLevel.Warning, "The note of an address of content {Digest} cannot be deleted: {Reason}")]
+    private partial void LogNoteStays(Sha256Digest digest, string reason);
 }

@@ -240,4 +240,10 @@ internal sealed partial class FlightDeck(
             Leave(ahead, wish);
         }
     }
+
+    [LoggerMessage(3041, LogLevel.Warning, "Content {Digest} is not available ({Failure}): {Reason}")]
+    private partial void LogFailed(Sha256Digest digest, ContentFailure failure, string reason);
+
+    [LoggerMessage(3042, LogLevel.Information, "Content {Digest} is wanted by nobody any more; what came of it is kept.")]
+    private partial void LogDeserted(Sha256Digest digest);
 }

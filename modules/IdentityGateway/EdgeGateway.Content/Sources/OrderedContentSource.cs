@@ -178,4 +178,7 @@ public sealed partial class OrderedContentSource : IContentSource
             await Task.Delay(wait, _time, cancellationToken);
         }
     }
+
+    [LoggerMessage(3060, LogLevel.Warning, "Source {Source} is avoided for {Time} ({Fault}): {Reason}")]
+    private partial void LogBanned(string source, SourceFault fault, TimeSpan time, string reason);
 }

@@ -1,6 +1,7 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
 using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow;
 
@@ -41,4 +42,13 @@ public interface IMcuWorkflow
     /// <summary>Works until cancelled: goes on with what the journal says was under way, then follows the twin. Call once.</summary>
     /// <param name="cancellationToken">Stops the work where it stands; the next start goes on from there. Cancels no deployment.</param>
     Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Makes the workflow of each microcontroller.</summary>
+public interface IMcuWorkflowFactory
+{
+    /// <param name="id">Whose.</param>
+    /// <param name="port">The way to it.</param>
+    /// <param name="observer">Hears what it has to say.</param>
+    IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer);
 }

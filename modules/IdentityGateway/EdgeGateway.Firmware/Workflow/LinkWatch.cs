@@ -1,3 +1,4 @@
+using EdgeGateway.Serial;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Links;
 using Microsoft.Extensions.Logging;
@@ -71,4 +72,10 @@ internal sealed partial class LinkWatch
             ? options.PingInterval * (0.75 + (0.5 * _mcu.Random()))
             : Backoff.Delay(_failures, options.ReattachBase, options.PingInterval, 0.5 + (0.5 * _mcu.Random()));
     }
+
+    [LoggerMessage(3240, LogLevel.Information, "{Mcu}: online at {Line}: {Vendor} {Model}, version {Version}, {BootState}.")]
+    private partial void LogOnline(McuId mcu, string line, string vendor, string model, string version, BootState bootState);
+
+    [LoggerMessage(3241, LogLevel.Warning, "{Mcu}: offline at {Line}: {Reason}: {Error}")]
+    private partial void LogOffline(McuId mcu, string line, FailureReason reason, string error);
 }

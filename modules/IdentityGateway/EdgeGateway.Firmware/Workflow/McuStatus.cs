@@ -62,3 +62,16 @@ public sealed record McuStatus
     /// <summary>Cost of the last transfer that ran to its end; null where none did.</summary>
     public TransferSummary? Transfer { get; init; }
 }
+
+/// <summary>Whether a microcontroller can be reached.</summary>
+public enum McuLinkState
+{
+    /// <summary>Not tried yet.</summary>
+    Unknown,
+
+    /// <summary>It answered when it was last asked.</summary>
+    Online,
+
+    /// <summary>Its line cannot be used or it does not answer.</summary>
+    Offline,
+}

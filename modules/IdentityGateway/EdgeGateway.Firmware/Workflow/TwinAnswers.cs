@@ -52,4 +52,10 @@ internal sealed partial class TwinAnswers(McuContext mcu, UpdateRun run)
 
         mcu.Observer.OnAcknowledged(mcu.Id, acknowledgement);
     }
+
+    [LoggerMessage(3205, LogLevel.Information, "{Mcu}: the hub has not heard how deployment {Workflow} ended; reporting {State} again.")]
+    private partial void LogRepeated(McuId mcu, string workflow, AgentState state);
+
+    [LoggerMessage(3204, LogLevel.Warning, "{Mcu}: the order of the twin is refused: {Errors}")]
+    private partial void LogRejected(McuId mcu, string errors);
 }

@@ -207,4 +207,7 @@ internal sealed partial class DeviceConnection : IDeviceConnection
             ObjectDisposedException.ThrowIf(_disposing is not null, this);
         }
     }
+
+    [LoggerMessage(EventId = 2110, Level = LogLevel.Warning, Message = "{Identity}: while closing, {What} within {Timeout}")]
+    private partial void LogNotStopped(DeviceIdentity identity, string what, TimeSpan timeout);
 }

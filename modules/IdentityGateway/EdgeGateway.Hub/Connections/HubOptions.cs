@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EdgeGateway.Hub.Connections.Transport;
+using EdgeGateway.Hub.Identity;
+using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Hub.Connections;
 
@@ -127,4 +129,53 @@ public sealed class HubOptions
     /// <value>1 s to 10 min; default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan OutboxDelay { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Takes the hub's name and the transport from the module's environment where the settings do not give them.</summary>
+internal sealed class HubOptionsDefaults(IModuleIdentitySource module) : IPostConfigureOptions<HubOptions>
+{
+    public void PostConfigure(string? name, HubOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.HostName))
+        {
+            options.HostName = module.Current?.HostName;
+        }
+
+        options.Transport ??= module.Transport;
+    }
+}
+
+/// <summary>Rules of <see cref="HubOptions"/> beyond single ranges.</summary>
+internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HubOptions options)
+    {
+        var mistakes = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.HostName))
+        {
+            mistakes.Add("Hub:HostName is not set, and the module has no identity of IoT Edge to take it from; expected is the name of the IoT Hub.");
+        }
+
+        CheckHost(nameof(options.HostName), options.HostName);
+        CheckHost(nameof(options.GatewayHostName), options.GatewayHostName);
+        if (options.ReconnectMax < options.ReconnectBase)
+        {
+            mistakes.Add($"Hub:ReconnectMax is {options.ReconnectMax}; expected is at least Hub:ReconnectBase, {options.ReconnectBase}.");
+        }
+
+        if (options.ProxyUrl is { } proxy && proxy.Scheme is not ("http" or "https"))
+        {
+            mistakes.Add($"Hub:ProxyUrl has scheme '{proxy.Scheme}'; expected is http or https.");
+        }
+
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+
+        void CheckHost(string key, string? host)
+        {
+            if (!string.IsNullOrWhiteSpace(host) && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            {
+                mistakes.Add($"Hub:{key} is '{host}'; expected is a host name or address, without scheme and port.");
+            }
+        }
+    }
 }

@@ -39,3 +39,42 @@ public interface IDeviceConnection : IAsyncDisposable
     /// <summary>Sends a telemetry message; completes when the hub has acknowledged it (at least once).</summary>
     Task SendAsync(DeviceMessage message, CancellationToken cancellationToken);
 }
+
+/// <summary>Makes connections; an adapter on another device client can stand here.</summary>
+public interface IDeviceConnectionFactory
+{
+    /// <summary>Makes a connection that is not started yet.</summary>
+    IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler);
+}
+
+/// <summary>Where a connection stands.</summary>
+public enum ConnectionState
+{
+    /// <summary>Not started, or disposed.</summary>
+    Stopped,
+
+    /// <summary>Under way for the first time or again, or waiting to try again.</summary>
+    Connecting,
+
+    /// <summary>The hub accepted the identity.</summary>
+    Connected,
+}
+
+/// <summary>A change of a connection.</summary>
+/// <param name="State">Where it stands now.</param>
+/// <param name="Failure">
+/// Why the last attempt or connection ended; with <see cref="ConnectionState.Connected"/>, why reported properties were dropped; else null.
+/// </param>
+/// <param name="Detail">The same in plain words; null if there is nothing to say.</param>
+public sealed record ConnectionStatus(ConnectionState State, HubFailure? Failure = null, string? Detail = null);
+
+/// <summary>What still waits for the hub.</summary>
+/// <param name="Milestones">Reports that must each arrive.</param>
+/// <param name="Bytes">Size of everything that waits, as JSON.</param>
+/// <param name="OldestAt">When the oldest of it was reported; null where nothing waits.</param>
+public readonly record struct ReportBacklog(int Milestones, long Bytes, DateTimeOffset? OldestAt);
+
+/// <summary>Marks a report that must reach the hub as it is, in its place: nothing that is reported later is folded into it.</summary>
+/// <param name="Core">What it says, without what is reported along with it: found in the twin, it has arrived.</param>
+/// <param name="Key">Names it for ever: a second report under the same key is left out. Null where the same may be said again.</param>
+public sealed record ReportMilestone(JsonObject Core, string? Key);

@@ -142,3 +142,10 @@ public sealed class EdgeEnvironment(Func<string, string?> read)
 
     private string? Optional(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
+
+/// <summary>The environment says who the module is, but wrongly; all mistakes at once.</summary>
+public sealed class IdentityConfigurationException(IReadOnlyList<string> mistakes)
+    : Exception($"The identity of the module is wrongly configured:{string.Concat(mistakes.Select(m => $"\n- {m}"))}")
+{
+    public IReadOnlyList<string> Mistakes { get; } = mistakes;
+}

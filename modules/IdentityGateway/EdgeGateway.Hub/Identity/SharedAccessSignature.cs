@@ -125,3 +125,18 @@ public sealed class SharedAccessSignature
             && g.AsSpan(1).SequenceEqual(w.AsSpan(1, g.Length - 1));
     }
 }
+
+/// <summary>Outcome of checking a SAS token.</summary>
+public enum SharedAccessSignatureCheck
+{
+    Valid,
+
+    /// <summary>Made with another key, or changed afterwards.</summary>
+    WrongSignature,
+
+    /// <summary>Its time is over.</summary>
+    Expired,
+
+    /// <summary>It opens something else.</summary>
+    WrongResource,
+}

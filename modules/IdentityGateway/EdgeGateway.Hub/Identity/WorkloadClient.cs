@@ -139,3 +139,15 @@ public sealed class WorkloadClient : IDisposable
         }
     }
 }
+
+/// <summary>A certificate that the IoT Edge security daemon made, with its key.</summary>
+/// <param name="CertificatePem">The certificate, then those that vouch for it, as PEM.</param>
+/// <param name="PrivateKeyPem">Its private key, as PEM. A secret.</param>
+public sealed record IssuedCertificate(string CertificatePem, string PrivateKeyPem)
+{
+    /// <summary>Never the key.</summary>
+    public override string ToString() => "certificate of the IoT Edge security daemon";
+}
+
+/// <summary>The IoT Edge security daemon did not do what was asked.</summary>
+public sealed class WorkloadException(string message, Exception? inner = null) : Exception(message, inner);

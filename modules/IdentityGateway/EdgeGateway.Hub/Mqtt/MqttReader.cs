@@ -89,3 +89,6 @@ public static class MqttReader
         throw new MqttProtocolException("The packet's length has more than four bytes.");
     }
 }
+
+/// <summary>The other side sent what MQTT 3.1.1, or IoT Hub's subset of it, does not allow; the connection must be closed.</summary>
+public sealed class MqttProtocolException(string message, Exception? inner = null) : Exception(message, inner);

@@ -80,3 +80,22 @@ public sealed class GatewayArguments
     private static string? Next(Queue<string> rest) =>
         rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal) ? rest.Dequeue() : null;
 }
+
+/// <summary>What the executable is asked to do.</summary>
+public enum GatewayCommand
+{
+    /// <summary>Be the gateway.</summary>
+    Run,
+
+    /// <summary>Say whether the settings are right.</summary>
+    Check,
+
+    /// <summary>Ask the running gateway whether it is alive.</summary>
+    Health,
+
+    /// <summary>Say what can be asked.</summary>
+    Help,
+
+    /// <summary>Say which version this is.</summary>
+    Version,
+}

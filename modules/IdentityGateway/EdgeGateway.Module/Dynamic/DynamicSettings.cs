@@ -77,4 +77,23 @@ internal sealed partial class DynamicSettings
         var candidate = new ConfigurationBuilder().AddConfiguration(_others).Add(layer).Build();
         return [.. SettingsReader.Read(candidate, _environment).Errors.Except(SettingsReader.Read(_others, _environment).Errors)];
     }
+
+    [LoggerMessage(4100, LogLevel.Information, "{Count} settings of version {Version} of the module twin are in force")]
+    private partial void LogApplied(int count, long version);
+
+    [LoggerMessage(4101, LogLevel.Warning, "Version {Version} of the module twin is refused, the settings before stay in force: {Errors}")]
+    private partial void LogRefused(long version, string errors);
+
+    [LoggerMessage(4102, LogLevel.Information, "{Count} settings that the module twin last asked for (version {Version}) are in force")]
+    private partial void LogRestored(int count, long version);
+
+    [LoggerMessage(4103, LogLevel.Warning,
+        "The settings that the module twin last asked for (version {Version}) no longer fit and are left out: {Errors}")]
+    private partial void LogRestoreRefused(long version, string errors);
 }
+
+/// <summary>How the last wish of the module twin ended.</summary>
+/// <param name="Version">The <c>$version</c> of the desired section that was read last; null before the first.</param>
+/// <param name="InForce">The <c>$version</c> whose settings are in force; null where only files, environment and command line are.</param>
+/// <param name="Errors">Why <paramref name="Version"/> was refused; empty where it is in force.</param>
+internal sealed record SettingsState(long? Version, long? InForce, IReadOnlyList<SettingsError> Errors);

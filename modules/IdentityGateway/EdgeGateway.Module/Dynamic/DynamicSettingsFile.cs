@@ -48,4 +48,17 @@ internal sealed partial class DynamicSettingsFile(string path, ILogger<DynamicSe
             LogUnwritable(path, e.Message);
         }
     }
+
+    [LoggerMessage(4110, LogLevel.Warning,
+        "{Path} cannot be read, the settings of the module twin count again once the hub is reached: {Problem}")]
+    private partial void LogUnreadable(string path, string problem);
+
+    [LoggerMessage(4111, LogLevel.Warning,
+        "{Path} cannot be written, a restart without hub will not know the settings of the module twin: {Problem}")]
+    private partial void LogUnwritable(string path, string problem);
 }
+
+/// <summary>The last good wishes of the module twin.</summary>
+/// <param name="Version">The <c>$version</c> they came with.</param>
+/// <param name="Values">Keys of the settings file and their values.</param>
+internal sealed record KeptSettings(long Version, IReadOnlyDictionary<string, string?> Values);

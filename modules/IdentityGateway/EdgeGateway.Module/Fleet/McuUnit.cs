@@ -144,4 +144,18 @@ internal sealed partial class McuUnit : IAsyncDisposable
             return e;
         }
     }
+
+    [LoggerMessage(4200, LogLevel.Error, "The work for {Mcu} crashed and begins again in {Delay}; the other microcontrollers go on")]
+    private partial void LogCrashed(Exception problem, McuId mcu, TimeSpan delay);
 }
+
+/// <summary>What every <see cref="McuUnit"/> needs of the house.</summary>
+internal sealed record McuUnitServices(
+    IMcuWorkflowFactory Workflows,
+    IDeviceConnectionFactory Connections,
+    IOptionsMonitor<ModuleOptions> ModuleOptions,
+    IOptionsMonitor<HubOptions> HubOptions,
+    UpdateMetrics Metrics,
+    TimeProvider Time,
+    ILogger<MethodTable> MethodLogger,
+    ILogger<McuUnit> Logger);

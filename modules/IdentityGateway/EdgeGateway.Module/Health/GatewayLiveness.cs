@@ -21,3 +21,26 @@ internal sealed class GatewayLiveness(McuFleet fleet, Heartbeat heartbeat) : ILi
 
     private static CheckResult Failed(string message) => new("loops", CheckStatus.Failed, message);
 }
+
+/// <summary>Knows whether the process is alive; what is mended by anything less than a restart is not its business.</summary>
+internal interface ILiveness
+{
+    CheckResult Check();
+}
+
+/// <summary>Life of a module that waits: a restart would mend nothing.</summary>
+internal sealed class WaitingLiveness : ILiveness
+{
+    public CheckResult Check() => new("loops", CheckStatus.Ok, "waits for its settings to be mended, /readyz says which");
+}
+
+/// <summary>When a loop last came round.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class Heartbeat(TimeProvider time)
+{
+    private long _last = time.GetTimestamp();
+
+    public TimeSpan Age => time.GetElapsedTime(Interlocked.Read(ref _last));
+
+    public void Beat() => Interlocked.Exchange(ref _last, time.GetTimestamp());
+}

@@ -1,3 +1,5 @@
+using EdgeGateway.Module.Hosting;
+
 namespace EdgeGateway.Module.Health;
 
 /// <summary>All checks together. What changes is logged, so that log, <c>/readyz</c> and twin tell the same.</summary>
@@ -45,4 +47,10 @@ internal sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, ILo
 
     [LoggerMessage(4311, LogLevel.Information, "Ready again, {Check}: {Message}")]
     private partial void LogMended(string check, string message);
+}
+
+/// <summary>Check <c>settings</c> of a module that waits.</summary>
+internal sealed class WaitingReadiness(StartAttempt attempt) : IReadinessCheck
+{
+    public CheckResult Check() => SettingsReadiness.Mistakes(attempt.Mistakes);
 }

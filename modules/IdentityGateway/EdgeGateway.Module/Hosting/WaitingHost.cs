@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using EdgeGateway.Hub;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Hub.Identity;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Logging;
 using EdgeGateway.Module.Settings;
+using EdgeGateway.Module.Twins;
 using EdgeGateway.Module.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,4 +43,94 @@ internal static class WaitingHost
         replace?.Invoke(builder.Services);
         return builder.Build();
     }
+}
+
+/// <summary>Says in the log and in the module twin what keeps the gateway from running.</summary>
+internal sealed partial class WaitingService(
+    StartAttempt attempt,
+    IModuleIdentitySource module,
+    IDeviceConnectionFactory connections,
+    IOptionsMonitor<HubOptions> options,
+    TimeProvider time,
+    ILogger<WaitingService> logger) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger = logger;
+    private IDeviceConnection? _connection;
+    private TwinReporter? _reporter;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        LogWaiting(attempt.Mistakes.Count, GatewayRun.Pause);
+        foreach (var mistake in attempt.Mistakes)
+        {
+            LogMistake(mistake);
+        }
+
+        if (module.Current is { } identity)
+        {
+            var handler = new WaitingHandler();
+            _connection = connections.Create(identity.Identity, handler);
+            _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
+            var reports = new ModuleReports(_reporter, time.GetUtcNow());
+            handler.Attach(reports);
+            reports.OnWaiting(attempt.Mistakes);
+            _connection.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_connection?.State == ConnectionState.Connected)
+        {
+            using var limit = new CancellationTokenSource(FlushLimit, time);
+            await _reporter!.FlushAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+        {
+            await _reporter!.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(4020, LogLevel.Error,
+        "The gateway cannot run, mistakes: {Count}. It looks again every {Pause} and runs as soon as they are mended; no line is touched until then")]
+    private partial void LogWaiting(int count, TimeSpan pause);
+
+    [LoggerMessage(4021, LogLevel.Error, "{Mistake}")]
+    private partial void LogMistake(SettingsError mistake);
+}
+
+/// <summary>Receives what the hub sends to a module that waits: its twin changes nothing yet, and methods are told to come back later.</summary>
+internal sealed class WaitingHandler : IDeviceHandler
+{
+    private ModuleReports? _reports;
+
+    /// <summary>Where reports go. Called once, before the connection starts.</summary>
+    public void Attach(ModuleReports reports) => _reports = reports;
+
+    public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
+    {
+        _reports?.OnTwin(twin.Reported);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new MethodResponse(503, new JsonObject
+        {
+            ["message"] = "The gateway waits for its settings to be mended; gateway.problems in the reported properties of the module says what is wrong.",
+        }));
+
+    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -263,3 +263,8 @@ internal sealed class MethodArguments
         return text.Length <= 64 ? text : string.Concat(text.AsSpan(0, 60), "...");
     }
 }
+
+/// <summary>A mistake in the payload of a call.</summary>
+/// <param name="Field">Where, such as <c>items[0].filter.tail</c>; empty for the payload itself.</param>
+/// <param name="Text">What is wrong and what is expected, in plain words.</param>
+internal sealed record ArgumentError(string Field, string Text);

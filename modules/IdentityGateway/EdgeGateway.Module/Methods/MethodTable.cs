@@ -73,4 +73,10 @@ internal sealed partial class MethodTable
             return MethodAnswer.Problem(MethodAnswer.Failed, $"{method.Name} failed in the gateway: {e.Message}");
         }
     }
+
+    [LoggerMessage(4300, LogLevel.Information, "Direct method {Method} of {Owner}: {Status}")]
+    private partial void LogAnswered(string method, string owner, int status);
+
+    [LoggerMessage(4301, LogLevel.Error, "Direct method {Method} of {Owner} crashed")]
+    private partial void LogCrashed(Exception problem, string method, string owner);
 }

@@ -67,3 +67,6 @@ internal sealed class MetricsCollector : IDisposable
     private static void Record(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         ((MetricFamily)family!).Record(value, tags);
 }
+
+/// <summary>Holds metrics that are looked at only when somebody asks; the page asks for all of these, so that they exist.</summary>
+internal interface IMetricSource;

@@ -78,3 +78,11 @@ internal sealed class UpdateMetrics
     private static KeyValuePair<string, object?> Reason(McuStatus status) =>
         new("reason", status.Phase == UpdatePhase.Succeeded ? nameof(FailureReason.None) : status.LastError.ToString());
 }
+
+/// <summary>Tells phases apart for counting.</summary>
+internal static class UpdatePhases
+{
+    /// <summary>True where an update is at work or waits to go on.</summary>
+    public static bool IsUnderWay(UpdatePhase phase) =>
+        phase is not (UpdatePhase.Idle or UpdatePhase.Succeeded or UpdatePhase.Failed or UpdatePhase.Cancelled);
+}

@@ -33,3 +33,19 @@ internal sealed class EgpPortFactory(ISerialLinkFactory links, ILogger<EgpDriver
         _buses.Clear();
     }
 }
+
+/// <summary>Makes the ways to microcontrollers, and closes their lines when it is disposed; tests put their own in its place.</summary>
+internal interface IMcuPortFactory : IAsyncDisposable
+{
+    /// <summary>The way to one microcontroller. Opens nothing.</summary>
+    IMcuPort Create(LineSettings line, McuSettings mcu);
+}
+
+/// <summary>A line that cannot even be made: each attempt to use it tells why, as a line that cannot be opened does.</summary>
+internal sealed class BrokenPort(string name, LinkException problem) : IMcuPort
+{
+    public string LineName => name;
+
+    public Task<IMcuDriver> ConnectAsync(CancellationToken cancellationToken) =>
+        Task.FromException<IMcuDriver>(new LinkException(problem.Failure, problem.Message, problem));
+}

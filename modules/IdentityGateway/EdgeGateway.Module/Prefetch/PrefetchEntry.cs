@@ -25,3 +25,33 @@ internal sealed record PrefetchEntry(string Operation, ContentReference Content,
     /// <summary>True while it is still to be brought here.</summary>
     public bool IsOpen => State is PrefetchState.Waiting or PrefetchState.Fetching;
 }
+
+/// <summary>How the fetching ahead of one content stands.</summary>
+internal enum PrefetchState
+{
+    /// <summary>It is its turn later; the message says why if it was tried.</summary>
+    Waiting,
+
+    /// <summary>It is on its way.</summary>
+    Fetching,
+
+    /// <summary>It is here and kept.</summary>
+    Held,
+
+    /// <summary>Somebody has used it, or its time is over: it is content like any other now.</summary>
+    Ended,
+
+    /// <summary>It was given up.</summary>
+    Failed,
+}
+
+/// <summary>What is to be fetched ahead.</summary>
+/// <param name="Contents">The contents, each once.</param>
+/// <param name="Days">How long they are kept if nobody uses them.</param>
+internal sealed record PrefetchOrder(IReadOnlyList<ContentReference> Contents, int Days);
+
+/// <summary>Tells progress at once, on the thread that makes it.</summary>
+internal sealed class PrefetchProgress(Action<long> report) : IProgress<long>
+{
+    public void Report(long value) => report(value);
+}

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeGateway.Content;
 using EdgeGateway.Module.Serving.Requests;
 using Microsoft.AspNetCore.Http;
@@ -26,4 +27,19 @@ internal static class FailureRefusal
         ContentFailure.Disk => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status502BadGateway,
     };
+}
+
+/// <summary>Short answers in words.</summary>
+internal static class PlainText
+{
+    public static async Task WriteAsync(HttpContext context, string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text + "\n");
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
 }

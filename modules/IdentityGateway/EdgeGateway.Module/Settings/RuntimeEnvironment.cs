@@ -52,3 +52,14 @@ public sealed record RuntimeEnvironment(
         : text is not null && ScalarText.TryRead(typeof(RuntimeLogLevel), text, out var level) ? (RuntimeLogLevel)level!
         : null;
 }
+
+/// <summary>Log levels by the names of the IoT Edge runtime (environment variable <c>RuntimeLogLevel</c>).</summary>
+public enum RuntimeLogLevel
+{
+    Fatal,
+    Error,
+    Warning,
+    Info,
+    Debug,
+    Verbose,
+}

@@ -59,3 +59,39 @@ public interface IMcuDriver : IAsyncDisposable
     /// <exception cref="McuException"><see cref="McuFailure.NotSupported"/> where it has no such means.</exception>
     Task IndicateAsync(TimeSpan time, CancellationToken cancellationToken);
 }
+
+/// <summary>Which microcontrollers an image is for, and what it will be called once it runs.</summary>
+/// <param name="Vendor">Vendor of the microcontroller, as in its facts.</param>
+/// <param name="Model">Class of the microcontroller, as in its facts.</param>
+/// <param name="Version">Version of the image.</param>
+public sealed record FirmwareTarget(string Vendor, string Model, string Version);
+
+/// <summary>How far a transfer is.</summary>
+/// <param name="Acknowledged">Leading bytes of the image that the microcontroller holds.</param>
+/// <param name="Size">Bytes of the image.</param>
+public readonly record struct TransferProgress(long Acknowledged, long Size);
+
+/// <summary>What a transfer cost.</summary>
+/// <param name="StartedAt">Offset of the first byte sent: above zero where an earlier transfer was resumed.</param>
+/// <param name="PayloadBytes">Image bytes the microcontroller took in this transfer.</param>
+/// <param name="RetransmittedBytes">Image bytes that were sent more than once.</param>
+/// <param name="LineBytes">Bytes put on the wire, frames and repeats included.</param>
+/// <param name="Duration">From the first byte sent to the last acknowledgement.</param>
+public sealed record TransferSummary(long StartedAt, long PayloadBytes, long RetransmittedBytes, long LineBytes, TimeSpan Duration);
+
+/// <summary>A sign of life of a microcontroller.</summary>
+/// <param name="Uptime">Time since its last reset, in whole seconds.</param>
+/// <param name="BootState">How the running image came to run.</param>
+/// <param name="BootCount">Resets so far.</param>
+public sealed record Heartbeat(TimeSpan Uptime, BootState BootState, long BootCount);
+
+/// <summary>The way to one microcontroller: its line and its address on it.</summary>
+public interface IMcuPort
+{
+    /// <summary>The line as configured, for logs and messages.</summary>
+    string LineName { get; }
+
+    /// <summary>Waits until the bus is free, opens the line if need be, and returns the driver that holds the bus until it is disposed.</summary>
+    /// <exception cref="LinkException">The line cannot be opened; the bus is free again.</exception>
+    Task<IMcuDriver> ConnectAsync(CancellationToken cancellationToken);
+}

@@ -16,3 +16,10 @@ internal interface IOpenLine
     /// <remarks>Pending operations fail with <see cref="LinkFailure.Closed"/>.</remarks>
     ValueTask CloseAsync();
 }
+
+/// <summary>Opens one kind of line: a serial port, a TCP connection, an in-memory pair.</summary>
+internal interface ILineOpener
+{
+    /// <exception cref="LinkException">The line cannot be opened.</exception>
+    ValueTask<IOpenLine> OpenAsync(CancellationToken cancellationToken);
+}

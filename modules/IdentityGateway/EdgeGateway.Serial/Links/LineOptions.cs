@@ -62,3 +62,23 @@ public class LineOptions : IValidatableObject
         }
     }
 }
+
+/// <summary>The parity bit of each byte on a line.</summary>
+public enum Parity
+{
+    /// <summary>No parity bit.</summary>
+    None,
+
+    /// <summary>An even number of ones, the parity bit counted.</summary>
+    Even,
+
+    /// <summary>An odd number of ones, the parity bit counted.</summary>
+    Odd,
+}
+
+/// <summary>Stop bits after each byte on a line.</summary>
+public enum StopBits
+{
+    One = 1,
+    Two = 2,
+}

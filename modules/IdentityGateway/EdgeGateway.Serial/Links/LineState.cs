@@ -46,4 +46,7 @@ internal sealed partial class LineState(string name, ILogger logger)
     }
 
     private sealed record Cause(LinkFailure Failure, string Message, Exception? Inner);
+
+    [LoggerMessage(1000, LogLevel.Warning, "Line {Port} failed ({Failure}): {Reason}")]
+    private static partial void LogFailed(ILogger logger, string port, LinkFailure failure, string reason);
 }

@@ -24,3 +24,9 @@ public enum LinkFailure
     /// <summary>Any other input/output error.</summary>
     Io,
 }
+
+/// <summary>A line failed; <see cref="Failure"/> says how, the message names the port.</summary>
+public sealed class LinkException(LinkFailure failure, string message, Exception? inner = null) : IOException(message, inner)
+{
+    public LinkFailure Failure { get; } = failure;
+}

@@ -104,4 +104,10 @@ internal sealed partial class ReopenableLink(string name, double? bytesPerSecond
     }
 
     private IOpenLine Line() => _line ?? throw new LinkException(LinkFailure.Closed, $"{name} is not open.");
+
+    [LoggerMessage(1001, LogLevel.Information, "Line {Port} opened ({BytesPerSecond} bytes/s)")]
+    private static partial void LogOpened(ILogger logger, string port, double? bytesPerSecond);
+
+    [LoggerMessage(1002, LogLevel.Information, "Line {Port} closed")]
+    private static partial void LogClosed(ILogger logger, string port);
 }

@@ -1,4 +1,6 @@
 using EdgeGateway.Serial.Links.Posix;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Serial.Links;
@@ -56,5 +58,17 @@ public sealed class SerialLinkFactory(ILoggerFactory loggers, TimeProvider time)
             ObjectDisposedException.ThrowIf(_disposed, this);
             return _loop ??= new EpollLoop(loggers.CreateLogger<EpollLoop>());
         }
+    }
+}
+
+/// <summary>Registers the links for the host to use.</summary>
+public static class SerialLinksServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISerialLinkFactory"/>, one for the process, unless another is registered already.</summary>
+    public static IServiceCollection AddSerialLinks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISerialLinkFactory, SerialLinkFactory>();
+        return services;
     }
 }

@@ -19,3 +19,35 @@ public sealed record UpdateManifest
     /// <summary>The file that holds the real manifest, where this is only a mini manifest; else null.</summary>
     public string? DetachedManifestFileId { get; init; }
 }
+
+/// <summary>A file that a manifest binds by size and digest.</summary>
+/// <param name="Id">Its key in the manifest and in <c>fileUrls</c>.</param>
+/// <param name="Name">Its name, for people.</param>
+/// <param name="Size">Its size in bytes, 1 to 2 GiB.</param>
+/// <param name="Digest">Its SHA-256.</param>
+public sealed record ManifestFile(string Id, string Name, long Size, Sha256Digest Digest)
+{
+    /// <summary>Files from which it may be built, such as differences to an older version.</summary>
+    public IReadOnlyList<ManifestFile> RelatedFiles { get; init; } = [];
+
+    /// <summary>Who can build it from <see cref="RelatedFiles"/>; null where nobody is named.</summary>
+    public string? DownloadHandler { get; init; }
+}
+
+/// <summary>One step of a manifest.</summary>
+public sealed record ManifestStep
+{
+    /// <summary>Who carries it out; null for a reference to another manifest.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>Ids of the files it uses.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>
+    /// Version that shows that the step is done (<c>handlerProperties.installedCriteria</c>, a convention); null where absent.
+    /// </summary>
+    public string? InstalledCriteria { get; init; }
+
+    /// <summary>The manifest that this step stands for; null for an inline step.</summary>
+    public string? ReferencedManifestFileId { get; init; }
+}

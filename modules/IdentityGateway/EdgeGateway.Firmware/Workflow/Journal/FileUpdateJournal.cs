@@ -113,4 +113,8 @@ internal sealed partial class FileUpdateJournal : IUpdateJournal
         LogSetAside(_file, reason, aside);
         return new JournalState();
     }
+
+    [LoggerMessage(3280, LogLevel.Error,
+        "The journal {File} makes no sense ({Reason}) and was set aside as {Aside}; twin and microcontroller tell how things stand.")]
+    private partial void LogSetAside(string file, string reason, string aside);
 }

@@ -11,3 +11,6 @@ public interface IUpdateJournal
     /// <exception cref="JournalException">The disk is full or fails; what was remembered before still is.</exception>
     void Save(JournalState state);
 }
+
+/// <summary>A journal could not be read or written: disk full, broken, or no permission. The message names the file.</summary>
+public sealed class JournalException(string message, Exception? inner = null) : IOException(message, inner);

@@ -33,3 +33,27 @@ internal static class OrderDecider
     private static bool IsRetry(WorkflowOrder known, WorkflowOrder order) =>
         order.RetryTimestamp is { } token && !string.Equals(token, known.RetryTimestamp, StringComparison.Ordinal);
 }
+
+/// <summary>What is to be done about a twin.</summary>
+/// <param name="Kind">What it means.</param>
+/// <param name="Finished">The update it names, where that has ended already.</param>
+internal sealed record OrderDecision(OrderKind Kind, FinishedUpdate? Finished = null);
+
+/// <summary>What a twin means for the update under way.</summary>
+internal enum OrderKind
+{
+    /// <summary>Nothing new.</summary>
+    Ignore,
+
+    /// <summary>Known and finished; nothing is done, and nothing is said unless the report got lost.</summary>
+    Duplicate,
+
+    /// <summary>A deployment to begin; what is under way, if anything, is ended first.</summary>
+    Start,
+
+    /// <summary>What is under way is to stop.</summary>
+    Cancel,
+
+    /// <summary>There is something, but not even its id and action can be told.</summary>
+    Reject,
+}

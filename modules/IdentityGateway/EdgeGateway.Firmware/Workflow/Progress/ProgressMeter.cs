@@ -42,3 +42,12 @@ internal sealed class ProgressMeter(TimeProvider time)
     public TimeSpan? Remaining(long bytes) =>
         Rate is > 0 and var rate ? TimeSpan.FromSeconds(Math.Min(Math.Ceiling(bytes / rate), TimeSpan.FromDays(365).TotalSeconds)) : null;
 }
+
+/// <summary>
+/// Hands progress on at once, on the thread that reports it; the framework's <see cref="Progress{T}"/> would let it overtake later
+/// changes.
+/// </summary>
+internal sealed class ProgressTap<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

@@ -37,4 +37,8 @@ internal sealed partial class ActivateStep(McuContext mcu) : IUpdateStep
     private static bool IsRefusal(McuFailure failure) => failure
         is McuFailure.NotSupported or McuFailure.WrongTarget or McuFailure.TooLarge or McuFailure.DigestMismatch
         or McuFailure.FlashFailed or McuFailure.Refused;
+
+    [LoggerMessage(3230, LogLevel.Warning,
+        "{Mcu}: whether it took the order to boot the new image is not known ({Reason}: {Error}); looking.")]
+    private partial void LogUnclear(McuId mcu, FailureReason reason, string error);
 }

@@ -89,4 +89,8 @@ internal sealed partial class EvaluateStep : IUpdateStep
         await driver.DisposeAsync();
         return TargetCheck.Compare(plan, facts, UpdateEvent.Accepted);
     }
+
+    [LoggerMessage(3220, LogLevel.Warning,
+        "{Mcu}: deployment {Workflow} is not verified ({Reason}); it runs because AllowUnsigned is set.")]
+    private partial void LogUnsigned(McuId mcu, string workflow, string reason);
 }

@@ -85,4 +85,10 @@ internal sealed partial class HandlerQueue(DeviceIdentity identity, IDeviceHandl
             LogHandlerFailed(e, identity);
         }
     }
+
+    [LoggerMessage(EventId = 2130, Level = LogLevel.Error, Message = "{Identity}: the handler of the connection failed")]
+    private partial void LogHandlerFailed(Exception e, DeviceIdentity identity);
+
+    [LoggerMessage(EventId = 2131, Level = LogLevel.Debug, Message = "{Identity}: closed; calls to the handler that still waited are not made")]
+    private partial void LogCallsGivenUp(DeviceIdentity identity);
 }

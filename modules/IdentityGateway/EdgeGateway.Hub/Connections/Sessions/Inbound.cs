@@ -97,4 +97,37 @@ internal sealed partial class Inbound(DeviceIdentity identity, Outbox outbox, Tw
             return false;
         }
     }
+
+    [LoggerMessage(EventId = 2140, Level = LogLevel.Warning, Message = "{Identity}: a message was not taken, too many wait; the hub will deliver it again")]
+    private partial void LogMessageNotTaken(DeviceIdentity identity);
+
+    [LoggerMessage(EventId = 2141, Level = LogLevel.Debug, Message = "{Identity}: a message could not be acknowledged and will come again: {Why}")]
+    private partial void LogAcknowledgementLost(DeviceIdentity identity, string why);
+
+    [LoggerMessage(EventId = 2142, Level = LogLevel.Error, Message = "{Identity}: direct method '{Method}' failed")]
+    private partial void LogMethodFailed(Exception e, DeviceIdentity identity, string method);
+}
+
+/// <summary>What the hub answered to a twin request.</summary>
+/// <param name="Status">As in HTTP.</param>
+/// <param name="Version">Version of the reported section; null where none was sent.</param>
+/// <param name="Body">Content.</param>
+internal sealed record TwinAnswer(int Status, long? Version, ReadOnlyMemory<byte> Body)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The refusal as an exception.</summary>
+    public HubException ToException(string request)
+    {
+        var (failure, why) = Status switch
+        {
+            400 or 413 => (HubFailure.BadRequest, "its content is refused"),
+            401 or 403 or 404 => (HubFailure.Unauthorized, "the identity is refused"),
+            429 => (HubFailure.Throttled, "too many requests"),
+            408 or 504 => (HubFailure.TimedOut, "the hub did not get it done in time"),
+            >= 500 => (HubFailure.Unreachable, "the hub is in trouble"),
+            _ => (HubFailure.ProtocolError, "an unknown status"),
+        };
+        return new HubException(failure, $"The hub answered {request} with status {Status}: {why}.");
+    }
 }

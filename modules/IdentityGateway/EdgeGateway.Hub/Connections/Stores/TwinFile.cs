@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Connections.Twins;
 using Microsoft.Extensions.Logging;
 
@@ -20,4 +21,14 @@ internal sealed class TwinFile(string path, TimeProvider time, ILogger log)
 
     /// <summary>Keeps a twin.</summary>
     public bool TrySave(KeptTwin twin) => _file.TryWrite(JsonSerializer.SerializeToUtf8Bytes(twin, TwinJson.Options));
+}
+
+/// <summary>The desired state that was last read from the hub.</summary>
+/// <param name="Schema">Form of the file.</param>
+/// <param name="DesiredVersion">Its <c>$version</c>.</param>
+/// <param name="ReportedVersion">The <c>$version</c> of the reported section that was last heard of; null where unknown.</param>
+/// <param name="Desired">The whole desired section.</param>
+internal sealed record KeptTwin(int Schema, long DesiredVersion, long? ReportedVersion, JsonObject Desired)
+{
+    public const int CurrentSchema = 1;
 }

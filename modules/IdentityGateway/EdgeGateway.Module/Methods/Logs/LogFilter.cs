@@ -80,3 +80,14 @@ internal sealed record LogFilter
         return time;
     }
 }
+
+/// <summary>A call of GetLogs.</summary>
+/// <param name="Items">What is wanted.</param>
+/// <param name="IsGzip">Compressed.</param>
+/// <param name="IsJson">As objects, not as lines.</param>
+internal sealed record LogRequest(IReadOnlyList<LogItem> Items, bool IsGzip, bool IsJson);
+
+/// <summary>Lines of one module that are wanted.</summary>
+/// <param name="Module">Pattern of its id.</param>
+/// <param name="Filter">Which lines.</param>
+internal sealed record LogItem(Regex? Module, LogFilter Filter);

@@ -50,3 +50,8 @@ internal sealed class ListMcus(McuFleet fleet) : DirectMethod<ListArguments>("Li
 
     private static string? Text(string? text) => text is null ? null : TwinText.Limit(text, 64);
 }
+
+/// <summary>A page of a list.</summary>
+/// <param name="After">Id after which it begins; null for the first page.</param>
+/// <param name="Limit">Most entries.</param>
+internal sealed record ListArguments(string? After, int Limit);

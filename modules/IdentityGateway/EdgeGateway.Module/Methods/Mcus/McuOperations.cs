@@ -131,3 +131,48 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
         }
     }
 }
+
+/// <summary>An order to a microcontroller that may take longer than its caller waits; the twin shows it.</summary>
+/// <param name="Id">Names it, in the answer and in the twin.</param>
+/// <param name="Name">The method.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Message">The same in plain words.</param>
+/// <param name="At">Since when.</param>
+internal sealed record McuOperation(string Id, string Name, McuOperationState State, string Message, DateTimeOffset At);
+
+/// <summary>How an order to a microcontroller stands.</summary>
+internal enum McuOperationState
+{
+    /// <summary>It waits for the bus, or for the microcontroller.</summary>
+    Running,
+
+    /// <summary>The microcontroller does it.</summary>
+    Succeeded,
+
+    /// <summary>It cannot be done in the state that things are in.</summary>
+    Refused,
+
+    /// <summary>The microcontroller, its line or the gateway failed.</summary>
+    Failed,
+}
+
+/// <summary>Lets the microcontroller make itself noticed for whoever stands before it.</summary>
+internal sealed class Identify(McuOperations operations) : DirectMethod<int>("identify")
+{
+    public const int DefaultSeconds = 10;
+    public const int MaxSeconds = 3600;
+
+    protected override int Read(MethodArguments arguments) => arguments.Integer("seconds", 0, MaxSeconds) ?? DefaultSeconds;
+
+    protected override ValueTask<MethodResponse> RunAsync(int arguments, CancellationToken cancellationToken) =>
+        operations.RunAsync(Name, (workflow, ct) => workflow.IndicateAsync(TimeSpan.FromSeconds(arguments), ct), cancellationToken);
+}
+
+/// <summary>Restarts the microcontroller, unless an update is being brought to it.</summary>
+internal sealed class Reboot(McuOperations operations) : DirectMethod<NoArguments>("reboot")
+{
+    protected override NoArguments Read(MethodArguments arguments) => default;
+
+    protected override ValueTask<MethodResponse> RunAsync(NoArguments arguments, CancellationToken cancellationToken) =>
+        operations.RunAsync(Name, (workflow, ct) => workflow.RebootAsync(ct), cancellationToken);
+}

@@ -45,3 +45,6 @@ internal sealed class GetHistory(McuFleet fleet) : DirectMethod<HistoryArguments
         ["retransmittedBytes"] = update.Transfer?.RetransmittedBytes,
     };
 }
+
+/// <summary>Whose past, and how much of it.</summary>
+internal sealed record HistoryArguments(string Id, int Limit);

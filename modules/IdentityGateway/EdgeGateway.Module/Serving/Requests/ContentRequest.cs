@@ -1,4 +1,5 @@
 using EdgeGateway.Content.Sources.Paths;
+using EdgeGateway.Module.Serving.Access;
 
 namespace EdgeGateway.Module.Serving.Requests;
 
@@ -22,3 +23,22 @@ internal sealed record ContentRequest
 
     public RequestKind Kind => Digest is null ? RequestKind.Address : RequestKind.Digest;
 }
+
+/// <summary>Forms of requests. Names are labels of metrics.</summary>
+internal enum RequestKind
+{
+    /// <summary>Neither of the others.</summary>
+    Unknown,
+
+    /// <summary>Content by its digest.</summary>
+    Digest,
+
+    /// <summary>What an address holds, as clients of Microsoft Connected Cache ask.</summary>
+    Address,
+}
+
+/// <summary>A request that is not served.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Text">Why, for who asked.</param>
+/// <param name="Denial">Where the refusal counts as denied access: why.</param>
+internal sealed record Refusal(int Status, string Text, AccessDenial? Denial = null);

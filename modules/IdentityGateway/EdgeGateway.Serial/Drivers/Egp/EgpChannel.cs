@@ -176,3 +176,18 @@ internal sealed class EgpChannel(BusLease lease, byte address, RttEstimator rtt,
         return null;
     }
 }
+
+/// <summary>A node's answer to a command.</summary>
+/// <param name="Header">Its header.</param>
+/// <param name="Body">Its body.</param>
+/// <param name="Attempts">How often the command was sent until it came.</param>
+internal sealed record EgpAnswer(FrameHeader Header, byte[] Body, int Attempts);
+
+/// <summary>Counts the frames sent to one node, modulo 256; it goes on across drivers so that a late answer is not mistaken for a fresh one.</summary>
+internal sealed class SequenceCounter
+{
+    /// <summary>Sequence of the next frame.</summary>
+    public byte Next { get; set; }
+
+    public byte Take() => Next++;
+}

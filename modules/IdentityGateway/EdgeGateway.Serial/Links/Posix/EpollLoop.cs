@@ -170,4 +170,28 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
     private static LinkException SystemError(string action) =>
         new(LinkFailure.Io, $"The system refuses to {action}: {PortErrors.Words(Marshal.GetLastPInvokeError())}.");
+
+    [LoggerMessage(1020, LogLevel.Critical, "The loop of all serial ports failed; they are closed until the gateway starts again")]
+    private static partial void LogLoopFailed(ILogger logger, Exception exception);
+}
+
+/// <summary>What epoll watches and reports (include/uapi/linux/eventpoll.h).</summary>
+[Flags]
+internal enum EpollEvents : uint
+{
+    None = 0,
+    Readable = 0x1,
+    Writable = 0x4,
+    Error = 0x8,
+    HangUp = 0x10,
+    EdgeTriggered = 1u << 31,
+}
+
+/// <summary>Hears what happens to one file. Called on the loop's only thread: no blocking, no throwing. May be called once more after its removal.</summary>
+internal interface IEpollHandler
+{
+    void OnEvents(EpollEvents events);
+
+    /// <summary>The loop ended; nothing will be heard any more.</summary>
+    void OnLoopEnded();
 }

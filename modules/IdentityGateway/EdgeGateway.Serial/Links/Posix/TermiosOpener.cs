@@ -156,4 +156,10 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
             throw PortErrors.Opening(Path, Marshal.GetLastPInvokeError());
         }
     }
+
+    [LoggerMessage(1010, LogLevel.Debug, "Line {Port}: its driver has no low-latency setting ({Reason})")]
+    private static partial void LogNoLowLatency(ILogger logger, string port, string reason);
+
+    [LoggerMessage(1011, LogLevel.Debug, "Line {Port}: its driver does not switch the direction, the adapter must do so by itself ({Reason})")]
+    private static partial void LogNoDirectionControl(ILogger logger, string port, string reason);
 }

@@ -109,3 +109,37 @@ public sealed record Status
         return true;
     }
 }
+
+/// <summary>How a node took a command (wire-protocol.md 4.4).</summary>
+public enum ResultCode : byte
+{
+    Ok = 0,
+    Busy = 1,
+    NotSupported = 2,
+    Malformed = 3,
+    WrongTarget = 4,
+    TooLarge = 5,
+    WrongState = 6,
+    DigestMismatch = 7,
+    EraseFailed = 8,
+    ProgramFailed = 9,
+    VersionRefused = 10,
+    NothingToRollBack = 11,
+    GoBack = 12,
+    SignatureRefused = 13,
+}
+
+/// <summary>Where a node's update session stands (wire-protocol.md 4.4).</summary>
+public enum SessionState : byte
+{
+    None = 0,
+    Offered = 1,
+    Receiving = 2,
+
+    /// <summary>Every byte is in flash.</summary>
+    Complete = 3,
+    Verified = 4,
+
+    /// <summary>The node resets next.</summary>
+    Activated = 5,
+}

@@ -74,3 +74,11 @@ public sealed class RangeSet : IReadOnlyList<ByteRange>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
+
+/// <summary>Bytes from <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
+public readonly record struct ByteRange(long Start, long End)
+{
+    public long Length => End - Start;
+
+    public bool IsEmpty => End <= Start;
+}

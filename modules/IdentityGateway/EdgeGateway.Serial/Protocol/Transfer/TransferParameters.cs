@@ -1,3 +1,5 @@
+using EdgeGateway.Serial.Protocol.Frames;
+
 namespace EdgeGateway.Serial.Protocol.Transfer;
 
 /// <summary>What a transfer is about, as agreed with the node.</summary>
@@ -20,4 +22,30 @@ public sealed record TransferParameters
 
     /// <summary>Rate of the line; null where it is not known.</summary>
     public double? BytesPerSecond { get; init; }
+}
+
+/// <summary>A frame that the sender wants on the wire now.</summary>
+/// <param name="Type">DATA, or POLL with an empty range.</param>
+/// <param name="Sequence">Its sequence.</param>
+/// <param name="Range">Bytes of the image it carries.</param>
+/// <param name="Ask">An answer is wanted.</param>
+public readonly record struct SendAction(FrameType Type, byte Sequence, ByteRange Range, bool Ask);
+
+/// <summary>Where a transfer stands.</summary>
+public enum TransferOutcome
+{
+    /// <summary>Under way.</summary>
+    Running,
+
+    /// <summary>The node has received every byte.</summary>
+    Complete,
+
+    /// <summary>The node does not answer any more.</summary>
+    Silent,
+
+    /// <summary>The node refused; <see cref="TransferSender.Refusal"/> says why.</summary>
+    Refused,
+
+    /// <summary>The node's answers make no sense.</summary>
+    Violated,
 }

@@ -1,4 +1,0 @@
-namespace EdgeGateway.Hub.Mqtt;
-
-/// <summary>The server is there.</summary>
-public sealed record PingRespPacket : MqttPacket;

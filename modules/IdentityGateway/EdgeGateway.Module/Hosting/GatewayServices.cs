@@ -1,0 +1,88 @@
+using EdgeGateway.Content;
+using EdgeGateway.Content.Sources.Parents;
+using EdgeGateway.Firmware.DeviceUpdate.Verification;
+using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Firmware.Workflow.Journal;
+using EdgeGateway.Hub.Connections;
+using EdgeGateway.Module.Dynamic;
+using EdgeGateway.Module.Fleet;
+using EdgeGateway.Module.Health;
+using EdgeGateway.Module.Metrics;
+using EdgeGateway.Module.Ports;
+using EdgeGateway.Module.Settings;
+using EdgeGateway.Serial.Links;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EdgeGateway.Module.Hosting;
+
+/// <summary>The gateway itself: the fleet, the module's own twin, start and stop.</summary>
+internal static class GatewayExtensions
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, TimeSpan stopTimeout)
+    {
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = stopTimeout);
+        services.AddSingleton<IHostLifetime, SignalLifetime>();
+        services.AddSingleton<UpdateMetrics>();
+        services.AddSingleton<IMetricSource, FleetMetrics>();
+        services.AddSingleton<Heartbeat>();
+        services.AddSingleton<ILiveness, GatewayLiveness>();
+        services.AddSingleton<IReadinessCheck, SettingsReadiness>();
+        services.AddSingleton<IReadinessCheck>(s => new DataFolderReadiness(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder));
+        services.AddSingleton<IReadinessCheck, HubReadiness>();
+        services.AddSingleton<IReadinessCheck, LinesReadiness>();
+        services.AddSingleton<McuUnitServices>();
+        services.AddSingleton<McuFleet>();
+        services.AddSingleton(s => new DynamicSettingsFile(
+            Path.Combine(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder, DynamicSettingsFile.FileName),
+            s.GetRequiredService<ILogger<DynamicSettingsFile>>()));
+        services.AddSingleton<DynamicSettings>();
+        services.AddSingleton<ModuleUnit>();
+        services.AddSingleton<StartNotes>();
+        services.AddSingleton<OutboxTidying>();
+        services.AddHostedService<GatewayService>();
+        return services;
+    }
+}
+
+/// <summary>Options of all features, bound to their sections.</summary>
+internal static class OptionsExtensions
+{
+    /// <summary>Binds options that were validated already (<see cref="SettingsReader"/>); they follow the module twin.</summary>
+    public static IServiceCollection AddGatewayOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<ContentOptions>(configuration.GetSection(nameof(GatewaySettings.Content)));
+        services.Configure<ParentOptions>(configuration.GetSection(nameof(GatewaySettings.Parent)));
+        services.Configure<FirmwareOptions>(configuration.GetSection(nameof(GatewaySettings.Firmware)));
+        services.Configure<ModuleOptions>(configuration.GetSection(nameof(GatewaySettings.Module)));
+        services.AddSingleton<FolderSetup>();
+        services.AddSingleton<IPostConfigureOptions<ContentOptions>>(s => s.GetRequiredService<FolderSetup>());
+        services.AddSingleton<IPostConfigureOptions<FirmwareOptions>>(s => s.GetRequiredService<FolderSetup>());
+        services.AddSingleton<IPostConfigureOptions<HubOptions>>(s => s.GetRequiredService<FolderSetup>());
+        return services;
+    }
+}
+
+/// <summary>Lines and the ways to the microcontrollers on them.</summary>
+internal static class SerialExtensions
+{
+    public static IServiceCollection AddSerialLines(this IServiceCollection services)
+    {
+        services.AddSerialLinks();
+        services.TryAddSingleton<IMcuPortFactory, EgpPortFactory>();
+        return services;
+    }
+}
+
+/// <summary>Content and workflows.</summary>
+internal static class UpdateExtensions
+{
+    public static IServiceCollection AddUpdates(this IServiceCollection services)
+    {
+        services.AddContent();
+        services.TryAddSingleton<IUpdateVerifier, NoSignatureVerifier>();
+        services.TryAddSingleton<JournalMetrics>();
+        services.TryAddSingleton<IMcuWorkflowFactory, McuWorkflowFactory>();
+        return services;
+    }
+}
