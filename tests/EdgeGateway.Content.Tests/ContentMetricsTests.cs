@@ -75,7 +75,7 @@ public sealed class ContentMetricsTests : IAsyncLifetime
     {
         using var metrics = new MetricSums(_bed.Meters, ContentMetrics.MeterName);
         var content = _bed.Source.Add(StoreBed.Bytes(Size));
-        await _bed.Store.HoldAsync(content, _bed.Time.GetUtcNow() + TimeSpan.FromDays(1), null, default);
+        await _bed.Store.RetainAsync(content, _bed.Time.GetUtcNow() + TimeSpan.FromDays(1), null, default);
         metrics["edgegateway.content.held"].Should().Be(Size);
 
         await _bed.UseAsync(content);

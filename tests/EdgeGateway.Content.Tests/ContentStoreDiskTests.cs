@@ -109,7 +109,7 @@ public sealed class ContentStoreDiskTests : IAsyncLifetime
         var content = New(1);
         _bed.Disk.OnPublish = (_, _) => throw new IOException("Input/output error", 5);
 
-        await Fails(content, $"*cannot take the {Size} bytes of content {content.Digest}*Input/output error");
+        await Fails(content, $"*cannot write the {Size} bytes of content {content.Digest}*Input/output error");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ContentStoreDiskTests : IAsyncLifetime
         var content = New(1);
         var blocker = Path.Combine(_bed.Options.Folder, "sha256");
         await File.WriteAllTextAsync(blocker, "a file where the folder should be");
-        await Fails(content, "*cannot take*");
+        await Fails(content, "*cannot write*");
         File.Delete(blocker);
 
         await _bed.UseAsync(content);

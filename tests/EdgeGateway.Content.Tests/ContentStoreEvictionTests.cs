@@ -66,7 +66,7 @@ public sealed class ContentStoreEvictionTests : IAsyncLifetime
         using var second = await _bed.AcquireAsync(b);
         using var third = await _bed.AcquireAsync(c);
 
-        var thrown = await _bed.Awaiting(x => x.AcquireAsync(d)).Should().ThrowAsync<ContentException>().WithMessage("*hold 300000 of 300000*");
+        var thrown = await _bed.Awaiting(x => x.AcquireAsync(d)).Should().ThrowAsync<ContentException>().WithMessage("*use 300000 of 300000*");
         thrown.Which.Failure.Should().Be(ContentFailure.StoreFull);
         held.Dispose();
 
@@ -130,7 +130,7 @@ public sealed class ContentStoreEvictionTests : IAsyncLifetime
         await _bed.UseAsync(c);
 
         File.Exists(_bed.Folder.PartialOf(b.Digest)).Should().BeFalse();
-        File.Exists(_bed.Folder.NotesOf(b.Digest)).Should().BeFalse();
+        File.Exists(_bed.Folder.RecordOf(b.Digest)).Should().BeFalse();
         Stored(a, c).Should().Equal(false, true);
     }
 

@@ -73,7 +73,7 @@ public sealed class ContentStoreFeedStressTests(ITestOutputHelper output)
         switch (random.Next(12))
         {
             case 0:
-                await bed.Store.HoldAsync(content, bed.Time.GetUtcNow() + TimeSpan.FromMinutes(random.Next(90)), null, patience.Token);
+                await bed.Store.RetainAsync(content, bed.Time.GetUtcNow() + TimeSpan.FromMinutes(random.Next(90)), null, patience.Token);
                 break;
             case 1 when mayDamage:
                 Damage(bed.Folder.FileOf(content.Digest), random);

@@ -1,5 +1,5 @@
 using EdgeGateway.Content;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 
 namespace EdgeGateway.Content.Tests;
 

@@ -24,9 +24,9 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         var content = New(1);
         var progress = new LastReport();
 
-        var hold = await _bed.Store.HoldAsync(content, In(1), progress, default);
+        var hold = await _bed.Store.RetainAsync(content, In(1), progress, default);
 
-        hold.Should().Be(new ContentHold(content.Digest, Size, In(1)));
+        hold.Should().Be(new RetainedContent(content.Digest, Size, In(1)));
         progress.Value.Should().Be(Size);
         _bed.Store.Holds.Should().Equal(hold);
         File.Exists(_bed.Folder.FileOf(content.Digest)).Should().BeTrue();
@@ -38,7 +38,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     public async Task Hold_OthersNeedRoom_StaysUntilItsTimeIsOver(bool restart)
     {
         var content = New(1);
-        await HoldAsync(content);
+        await RetainAsync(content);
         if (restart)
         {
             await _bed.RestartAsync();
@@ -60,7 +60,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     public async Task Hold_Used_Ends(string use)
     {
         var content = New(1);
-        await HoldAsync(content);
+        await RetainAsync(content);
 
         switch (use)
         {
@@ -86,15 +86,30 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++)
         {
-            await HoldAsync(New(i));
+            await RetainAsync(New(i));
         }
 
-        var more = () => HoldAsync(New(3));
+        var more = () => RetainAsync(New(3));
 
         (await more.Should().ThrowAsync<ContentException>().WithMessage("*300000*MaxHeldBytes*")).Which.Failure.Should().Be(ContentFailure.StoreFull);
         _bed.Source.Opens.Should().HaveCount(3);
         _bed.Store.Release(New(0).Digest);
-        await HoldAsync(New(3));
+        await RetainAsync(New(3));
+    }
+
+    [Fact]
+    public async Task HoldAsync_SettingAboveHalfOfTheStore_HalfIsTheBound()
+    {
+        _bed.Options.MaxHeldBytes = 100 * Size;
+        for (var i = 0; i < 5; i++)
+        {
+            await RetainAsync(New(i));
+        }
+
+        var more = () => RetainAsync(New(5));
+
+        (await more.Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.StoreFull);
+        _bed.Source.Opens.Should().HaveCount(5);
     }
 
     [Fact]
@@ -102,23 +117,23 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     {
         var stalled = _bed.Source.StallAt(1000);
         using var cancel = new CancellationTokenSource();
-        var first = _bed.Store.HoldAsync(New(0) with { Size = 3 * Size }, In(1), null, cancel.Token);
+        var first = _bed.Store.RetainAsync(New(0) with { Size = 3 * Size }, In(1), null, cancel.Token);
         await stalled;
 
-        var second = () => HoldAsync(New(1));
+        var second = () => RetainAsync(New(1));
 
         (await second.Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.StoreFull);
         await cancel.CancelAsync();
         await first.Awaiting(f => f).Should().ThrowAsync<OperationCanceledException>();
-        await HoldAsync(New(1));
+        await RetainAsync(New(1));
     }
 
     [Fact]
     public async Task HoldAsync_Again_MovesTheTime()
     {
-        await HoldAsync(New(1));
+        await RetainAsync(New(1));
 
-        await _bed.Store.HoldAsync(New(1), In(5), null, default);
+        await _bed.Store.RetainAsync(New(1), In(5), null, default);
 
         _bed.Store.Holds.Should().ContainSingle().Which.Until.Should().Be(In(5));
         _bed.Source.Opens.Should().ContainSingle();
@@ -130,7 +145,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         var content = New(1);
         _bed.Source.Refuse(ContentFailure.NotFound);
 
-        await this.Awaiting(t => t.HoldAsync(content)).Should().ThrowAsync<ContentException>();
+        await this.Awaiting(t => t.RetainAsync(content)).Should().ThrowAsync<ContentException>();
 
         _bed.Store.Holds.Should().BeEmpty();
     }
@@ -139,7 +154,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     public async Task AcquireAsync_NoOtherRoom_HeldContentGoes()
     {
         var held = New(1);
-        await HoldAsync(held);
+        await RetainAsync(held);
 
         using var lease = await _bed.AcquireAsync(_bed.Source.Add(StoreBed.Bytes((10 * Size) - 10, seed: 9)));
 
@@ -151,10 +166,10 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     public async Task HoldAsync_NoOtherRoom_HeldContentStays()
     {
         _bed.Options.MaxBytes = 6 * Size;
-        await HoldAsync(New(1));
+        await RetainAsync(New(1));
         using var lease = await _bed.AcquireAsync(_bed.Source.Add(StoreBed.Bytes((5 * Size) - 10, seed: 9)));
 
-        var more = () => HoldAsync(New(2));
+        var more = () => RetainAsync(New(2));
 
         (await more.Should().ThrowAsync<ContentException>()).Which.Failure.Should().Be(ContentFailure.StoreFull);
         IsPresent(New(1)).Should().BeTrue();
@@ -163,8 +178,8 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
     [Fact]
     public async Task Open_NoteWithoutContentOrDamaged_Forgotten()
     {
-        await HoldAsync(New(1));
-        await HoldAsync(New(2));
+        await RetainAsync(New(1));
+        await RetainAsync(New(2));
         File.Delete(_bed.Folder.FileOf(New(1).Digest));
         await File.WriteAllTextAsync(Path.Combine(_bed.Options.Folder, "holds", New(2).Digest.ToString()), "edgegateway-hold 1\nsize x");
         await _bed.RestartAsync();
@@ -174,8 +189,8 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         Directory.EnumerateFiles(Path.Combine(_bed.Options.Folder, "holds")).Should().BeEmpty();
     }
 
-    private Task<ContentHold> HoldAsync(ContentReference content) =>
-        _bed.Store.HoldAsync(content, In(1), null, default).WaitAsync(StoreBed.Patience);
+    private Task<RetainedContent> RetainAsync(ContentReference content) =>
+        _bed.Store.RetainAsync(content, In(1), null, default).WaitAsync(StoreBed.Patience);
 
     private async Task FillAsync()
     {

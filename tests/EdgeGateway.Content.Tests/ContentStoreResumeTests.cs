@@ -137,7 +137,7 @@ public sealed class ContentStoreResumeTests : IAsyncLifetime
     {
         var content = await KilledAt(200_000);
         await File.AppendAllBytesAsync(_bed.Folder.PartialOf(content.Digest), StoreBed.Bytes(500_000, seed: 3));
-        await File.AppendAllTextAsync(_bed.Folder.NotesOf(content.Digest), "210000 torn");
+        await File.AppendAllTextAsync(_bed.Folder.RecordOf(content.Digest), "210000 torn");
 
         await Completes(content, 0, 196_608);
     }
@@ -158,7 +158,7 @@ public sealed class ContentStoreResumeTests : IAsyncLifetime
     public async Task AcquireAsync_AfterKillWithoutNotes_StartsAgain()
     {
         var content = await KilledAt(200_000);
-        File.Delete(_bed.Folder.NotesOf(content.Digest));
+        File.Delete(_bed.Folder.RecordOf(content.Digest));
 
         await Completes(content, 0, 0);
     }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeGateway.Content.Tests;

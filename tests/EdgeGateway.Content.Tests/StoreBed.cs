@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using EdgeGateway.Content;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +36,7 @@ internal sealed class StoreBed : IAsyncDisposable
 
     public ContentStore Store { get; private set; }
 
-    public ContentFolder Folder => new(Options.Folder);
+    public CacheLayout Folder => new(Options.Folder);
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 

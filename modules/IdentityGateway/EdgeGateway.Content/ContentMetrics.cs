@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using EdgeGateway.Content.Sources.Order;
+using EdgeGateway.Content.Sources.Ranking;
 
 namespace EdgeGateway.Content;
 
-/// <summary>Counters of the content store, meter <c>EdgeGateway.Content</c>.</summary>
+/// <summary>Counts what the content store does. Meter <c>EdgeGateway.Content</c>.</summary>
 public sealed class ContentMetrics
 {
     public const string MeterName = "EdgeGateway.Content";
@@ -27,8 +27,8 @@ public sealed class ContentMetrics
         _received = meter.CreateCounter<long>("edgegateway.content.received", "By", "Bytes received, by source.");
         _hits = meter.CreateCounter<long>("edgegateway.content.hits", "{request}", "Requests answered from the store or by a download already under way.");
         _misses = meter.CreateCounter<long>("edgegateway.content.misses", "{request}", "Requests that started a download.");
-        _evictions = meter.CreateCounter<long>("edgegateway.content.evictions", "{item}", "Items evicted to make room.");
-        _evictedBytes = meter.CreateCounter<long>("edgegateway.content.evicted", "By", "Bytes evicted to make room.");
+        _evictions = meter.CreateCounter<long>("edgegateway.content.evictions", "{item}", "Items evicted to make reservation.");
+        _evictedBytes = meter.CreateCounter<long>("edgegateway.content.evicted", "By", "Bytes evicted to make reservation.");
         _readers = meter.CreateUpDownCounter<long>("edgegateway.content.readers", "{reader}", "Readers that are open.");
         _served = meter.CreateCounter<long>("edgegateway.content.served", "By", "Bytes handed to readers, by where they came from.");
         _held = meter.CreateUpDownCounter<long>("edgegateway.content.held", "By", "Bytes held for later.");

@@ -5,18 +5,18 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Content;
 
 /// <summary>
-/// Reads and hashes all content once after a start, slowly, so that what a disk lost or somebody changed is found before it is needed, when the
-/// link above may be down.
+/// Reads and hashes all content once after a start, at a low rate, so that damage is found before the content is needed, when the link to the
+/// source may be down.
 /// </summary>
 internal sealed partial class ContentScrubber(
     ContentStore store, IOptionsMonitor<ContentOptions> options, TimeProvider time, ILogger<ContentScrubber> logger) : BackgroundService
 {
-    /// <summary>Time left to the start of everything else.</summary>
+    /// <summary>Delay after the start, which gives other work precedence.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Checks all that is present, at the rate of the settings.</summary>
+    /// <summary>Verifies all content that is present, at the rate of the settings.</summary>
     internal async Task ScrubAsync(CancellationToken cancellationToken)
     {
         var (items, bytes) = (0, 0L);
@@ -49,13 +49,13 @@ internal sealed partial class ContentScrubber(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the next start begins anew
+            // the next start verifies everything again
         }
     }
 
-    [LoggerMessage(3044, LogLevel.Information, "All content was read and checked: {Items} items, {Bytes} bytes of which are good and were not in use.")]
+    [LoggerMessage(3044, LogLevel.Information, "Scrub verified all content. Items={Items} Bytes={Bytes}")]
     private partial void LogDone(int items, long bytes);
 
-    [LoggerMessage(3045, LogLevel.Warning, "The content of the store cannot be checked: {Reason}")]
+    [LoggerMessage(3045, LogLevel.Warning, "Scrub cannot verify the content of the store. Reason={Reason}")]
     private partial void LogFailed(string reason);
 }

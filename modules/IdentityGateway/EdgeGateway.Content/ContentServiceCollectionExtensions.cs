@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Content;
 
 /// <summary>
-/// Registers the content store and its sources; the host binds <see cref="ContentOptions"/> and <see cref="ParentOptions"/>, and adds an
+/// Registers the content store and its sources. The host binds <see cref="ContentOptions"/> and <see cref="ParentOptions"/>, and adds an
 /// <see cref="IParentAccess"/> where there are parents.
 /// </summary>
 public static class ContentServiceCollectionExtensions
@@ -27,8 +27,8 @@ public static class ContentServiceCollectionExtensions
         services.TryAddSingleton<IContentSource>(s => s.GetRequiredService<OrderedContentSource>());
         services.TryAddSingleton<ContentStore>();
         services.TryAddSingleton<IContentStore>(s => s.GetRequiredService<ContentStore>());
-        services.TryAddSingleton<IContentFeed>(s => s.GetRequiredService<ContentStore>());
-        services.TryAddSingleton<IContentHolds>(s => s.GetRequiredService<ContentStore>());
+        services.TryAddSingleton<IContentCache>(s => s.GetRequiredService<ContentStore>());
+        services.TryAddSingleton<IContentRetention>(s => s.GetRequiredService<ContentStore>());
         services.AddHostedService<ContentScrubber>();
         return services;
     }

@@ -1,31 +1,31 @@
 using EdgeGateway.Content.Addresses;
 using EdgeGateway.Content.Downloads;
-using EdgeGateway.Content.Files;
-using EdgeGateway.Content.Holds;
-using EdgeGateway.Content.Reading;
+using EdgeGateway.Content.Cache;
+using EdgeGateway.Content.Retention;
+using EdgeGateway.Content.Readers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Content;
 
 /// <summary>
-/// The store of the gateway: one folder, one download a digest or address, every byte checked when it arrives, when it is opened, and when a
-/// microcontroller gets it.
+/// Stores content in one folder: one download for each digest or address, every byte verified when it arrives, when the file is opened, and when
+/// a microcontroller receives it.
 /// </summary>
 /// <remarks>
-/// Thread-safe. Content that somebody uses is open once, whatever the number of leases and readers: hashed as a whole when the first one opens
-/// it, and trusted as long as its file stands still. Disposing ends the downloads; leases stay good.
+/// Thread-safe. Content in use is open once for any number of leases and readers: hashed as a whole when it is opened, and trusted while the
+/// length and time of its file do not change. Disposing ends the downloads; leases stay valid.
 /// </remarks>
-public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, IDisposable, IAsyncDisposable
+public sealed class ContentStore : IContentStore, IContentCache, IContentRetention, IDisposable, IAsyncDisposable
 {
-    private readonly FlightDeck _deck;
+    private readonly DownloadCoordinator _coordinator;
     private readonly OpenFiles _open;
     private readonly IdleFiles _idle;
-    private readonly ContentShelf _shelf;
-    private readonly ContentFolder _folder;
-    private readonly HoldBook _holds;
+    private readonly CacheDirectory _directory;
+    private readonly CacheLayout _folder;
+    private readonly RetentionIndex _retention;
     private readonly AddressIndex _addresses;
-    private readonly ReadingDesk _desk;
+    private readonly ReaderFactory _readers;
 
     public ContentStore(
         IContentSource source, IOptionsMonitor<ContentOptions> options, TimeProvider time, ContentMetrics metrics, ILogger<ContentStore> logger)
@@ -43,33 +43,33 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         Random random)
     {
         var gate = new Lock();
-        _folder = new ContentFolder(options.CurrentValue.Folder);
-        _holds = new HoldBook(_folder.Holds, options, time, metrics, logger);
+        _folder = new CacheLayout(options.CurrentValue.Folder);
+        _retention = new RetentionIndex(_folder.Holds, options, time, metrics, logger);
         _addresses = new AddressIndex(_folder.Addresses, options, time, logger);
         _idle = new IdleFiles(time);
-        _shelf = new ContentShelf(_folder, disk, _holds, _addresses, _idle, options, metrics, logger);
-        _open = new OpenFiles(gate, _shelf, _idle, time, metrics, logger);
+        _directory = new CacheDirectory(_folder, disk, _retention, _addresses, _idle, options, metrics, logger);
+        _open = new OpenFiles(gate, _directory, _idle, time, metrics, logger);
         var receiver = new Receiver(source, options, time, metrics);
-        var hangar = new Hangar(
+        var fetcher = new ContentFetcher(
             receiver,
             new Downloader(receiver, _folder, disk, options, time, random, logger),
             new AddressDownloader(receiver, _folder, disk, options, time, random, logger),
             _addresses,
-            _shelf,
+            _directory,
             _folder,
             metrics,
             logger);
-        _deck = new FlightDeck(gate, _open, _shelf, hangar, _folder, metrics, logger);
-        _desk = new ReadingDesk(_deck, _open, _holds, _addresses, metrics);
+        _coordinator = new DownloadCoordinator(gate, _open, _directory, fetcher, _folder, metrics, logger);
+        _readers = new ReaderFactory(_coordinator, _open, _retention, _addresses, metrics);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ContentHold> Holds
+    public IReadOnlyList<RetainedContent> Holds
     {
         get
         {
-            OpenShelf();
-            return _holds.All;
+            OpenCache();
+            return _retention.All;
         }
     }
 
@@ -77,10 +77,10 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     public async Task<IContentLease> AcquireAsync(ContentReference content, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         Check(content);
-        var file = await HoldFileAsync(content, new Wish(WishKind.Update, content, progress), cancellationToken);
-        _desk.Use(file);
+        var file = await OpenFileAsync(content, new DownloadRequest(RequestPurpose.Update, content, progress), cancellationToken);
+        _readers.Use(file);
         LearnOrigin(content);
-        var lease = new ContentLease(file, _open.Tampered, _deck.Release);
+        var lease = new ContentLease(file, _open.Tampered, _coordinator.Release);
         progress?.Report(lease.Size);
         return lease;
     }
@@ -89,133 +89,133 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
     public Task<IContentReader> OpenAsync(ContentReference content, CancellationToken cancellationToken)
     {
         Check(content);
-        return _desk.OpenAsync(content, cancellationToken);
+        return _readers.OpenAsync(content, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IContentReader?> TryOpenAsync(Sha256Digest digest, CancellationToken cancellationToken)
     {
-        OpenShelf();
-        return await _desk.TryOpenAsync(digest, digest.ToString(), cancellationToken);
+        OpenCache();
+        return await _readers.TryOpenAsync(digest, digest.ToString(), cancellationToken);
     }
 
     /// <inheritdoc/>
-    /// <remarks>What an address holds is remembered for <see cref="ContentOptions.AddressLifetime"/>. A source that does not tell the size is refused.</remarks>
+    /// <remarks>The content of an address is remembered for <see cref="ContentOptions.AddressLifetime"/>. A source that does not state the size is refused.</remarks>
     public async Task<IContentReader> OpenAsync(Uri address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        OpenShelf();
-        return await _desk.OpenAsync(address, cancellationToken);
+        OpenCache();
+        return await _readers.OpenAsync(address, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<ContentHold> HoldAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<RetainedContent> RetainAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         Check(content);
-        OpenShelf();
-        _holds.Claim(content);
+        OpenCache();
+        _retention.Claim(content);
         try
         {
-            var file = await HoldFileAsync(content, new Wish(WishKind.Hold, content, progress), cancellationToken);
+            var file = await OpenFileAsync(content, new DownloadRequest(RequestPurpose.Hold, content, progress), cancellationToken);
             try
             {
-                var hold = new ContentHold(content.Digest, content.Size, until);
-                _holds.Put(hold);
+                var retained = new RetainedContent(content.Digest, content.Size, until);
+                _retention.Put(retained);
                 LearnOrigin(content);
                 progress?.Report(content.Size);
-                return hold;
+                return retained;
             }
-            catch (Exception e) when (DiskProblem.IsDiskError(e))
+            catch (Exception e) when (DiskErrors.IsDiskError(e))
             {
-                throw DiskProblem.Of(e, $"the note of the hold on content {content.Digest}", _folder.Root);
+                throw DiskErrors.Of(e, $"the record of the retained content {content.Digest}", _folder.Root);
             }
             finally
             {
-                _deck.Release(file);
+                _coordinator.Release(file);
             }
         }
         finally
         {
-            _holds.Unclaim(content.Digest);
+            _retention.Unclaim(content.Digest);
         }
     }
 
     /// <inheritdoc/>
     public bool Release(Sha256Digest digest)
     {
-        OpenShelf();
-        return _holds.Release(digest);
+        OpenCache();
+        return _retention.Release(digest);
     }
 
-    /// <summary>Content that is complete, as far as is known.</summary>
+    /// <summary>Lists the content that is complete.</summary>
     internal IReadOnlyList<Sha256Digest> Present()
     {
-        OpenShelf();
-        return _shelf.Complete;
+        OpenCache();
+        return _directory.Complete;
     }
 
-    /// <summary>Reads and hashes content that nobody uses; deletes it if it is not what its name says.</summary>
-    /// <returns>Its size if it is good; 0 if it is gone, in use, or bad.</returns>
+    /// <summary>Reads and hashes content that is not in use, and deletes it if its digest is wrong.</summary>
+    /// <returns>Its size in bytes if it is valid; 0 if it is gone, in use, or damaged.</returns>
     internal async Task<long> CheckAsync(Sha256Digest digest, CancellationToken cancellationToken)
     {
-        var wish = new Wish(WishKind.Check);
-        if (_deck.BoardIfPresent(digest, wish) is not { } boarding)
+        var request = new DownloadRequest(RequestPurpose.Check);
+        if (_coordinator.JoinIfPresent(digest, request) is not { } join)
         {
             return 0;
         }
 
-        if (boarding.File is { } file)
+        if (join.File is { } file)
         {
-            _deck.Release(file);
+            _coordinator.Release(file);
             return 0;
         }
 
-        if (!boarding.Joined)
+        if (!join.Joined)
         {
             return 0;
         }
 
-        if (!boarding.Flight!.Plan.OnlyCheck)
+        if (!join.Download!.Plan.OnlyCheck)
         {
-            _deck.Leave(boarding.Flight, wish);
+            _coordinator.Leave(join.Download, request);
             return 0;
         }
 
         try
         {
-            return (await boarding.Flight.Result.WaitAsync(cancellationToken)).Size;
+            return (await join.Download.Result.WaitAsync(cancellationToken)).Size;
         }
         catch (ContentException)
         {
-            return 0; // found, logged and counted
+            return 0; // already logged and counted
         }
         finally
         {
-            _deck.Leave(boarding.Flight, wish);
+            _coordinator.Leave(join.Download, request);
         }
     }
 
-    /// <summary>Ends all downloads without waiting for them; their parts stay on disk.</summary>
+    /// <summary>Ends all downloads without waiting for them. Their partial files stay on disk.</summary>
     public void Dispose()
     {
-        Array.ForEach(_deck.Close(), f => f.Cancel());
+        Array.ForEach(_coordinator.Close(), f => f.Cancel());
         _idle.Dispose();
     }
 
-    /// <summary>Ends all downloads, and waits until nothing is written any more.</summary>
+    /// <summary>Ends all downloads and waits until nothing is written.</summary>
     public async ValueTask DisposeAsync()
     {
-        Array.ForEach(_deck.Close(), f => f.Cancel());
+        Array.ForEach(_coordinator.Close(), f => f.Cancel());
         await SettleAsync();
         _idle.Dispose();
     }
 
-    /// <summary>Waits for the end of all that is under way now.</summary>
+    /// <summary>Waits for the end of all downloads that run now.</summary>
     internal async Task SettleAsync()
     {
-        foreach (var flight in _deck.Underway())
+        foreach (var download in _coordinator.Running())
         {
-            await flight.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await download.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -225,7 +225,7 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         ArgumentOutOfRangeException.ThrowIfLessThan(content.Size, 1, nameof(content));
     }
 
-    /// <summary>Takes the word of who orders an update, or its prefetch, for what an address holds.</summary>
+    /// <summary>Remembers the content of an address as an update, or its prefetch, states it.</summary>
     private void LearnOrigin(ContentReference content)
     {
         if (content.Origin is { } origin && AddressKey.Of(origin) is var key && _addresses.Find(key)?.Digest != content.Digest)
@@ -234,49 +234,49 @@ public sealed class ContentStore : IContentStore, IContentFeed, IContentHolds, I
         }
     }
 
-    /// <summary>Makes content present.</summary>
-    /// <returns>The content, held once more for the caller.</returns>
-    private async Task<VerifiedFile> HoldFileAsync(ContentReference content, Wish wish, CancellationToken cancellationToken)
+    /// <summary>Makes content present and opens it.</summary>
+    /// <returns>The file, with one more reference for the caller.</returns>
+    private async Task<VerifiedFile> OpenFileAsync(ContentReference content, DownloadRequest request, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (open, flight, joined, mine) = _deck.Board(wish);
+            var (open, download, joined, isNew) = _coordinator.Board(request);
             if (open is not null)
             {
-                return _desk.OfSize(open, content.Size);
+                return _readers.OfSize(open, content.Size);
             }
 
             if (!joined)
             {
-                await flight!.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await download!.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
             try
             {
-                var file = await flight!.Result.WaitAsync(cancellationToken);
-                _deck.Hold(file);
-                return _desk.OfSize(file, content.Size);
+                var file = await download!.Result.WaitAsync(cancellationToken);
+                _coordinator.Hold(file);
+                return _readers.OfSize(file, content.Size);
             }
-            catch (ContentException) when (!mine && (flight!.Plan.OnlyCheck || flight.Plan.Content != content))
+            catch (ContentException) when (!isNew && (download!.Plan.OnlyCheck || download.Plan.Content != content))
             {
-                // It failed with somebody else's size or address; ours may be the right one.
+                // The download failed with the size or address of another request; this one may succeed.
             }
             finally
             {
-                _deck.Leave(flight!, wish);
+                _coordinator.Leave(download!, request);
             }
         }
     }
 
-    private void OpenShelf()
+    private void OpenCache()
     {
         try
         {
-            _shelf.Open();
+            _directory.Open();
         }
-        catch (Exception e) when (DiskProblem.IsDiskError(e))
+        catch (Exception e) when (DiskErrors.IsDiskError(e))
         {
             throw new ContentException(ContentFailure.Disk, $"The content store {_folder.Root} cannot be opened: {e.Message}", e);
         }

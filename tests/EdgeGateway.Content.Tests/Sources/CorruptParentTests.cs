@@ -1,5 +1,5 @@
 using EdgeGateway.Content;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using EdgeGateway.Content.Sources;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using EdgeGateway.Content;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using EdgeGateway.Content.Sources;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +60,7 @@ public sealed class MutualParentsTests : IAsyncLifetime
     }
 
     /// <summary>A parent as its child sees it, without the network.</summary>
-    private sealed class FeedSource(Func<IContentFeed> feed) : IContentSource
+    private sealed class FeedSource(Func<IContentCache> feed) : IContentSource
     {
         public string Name => "parent";
 

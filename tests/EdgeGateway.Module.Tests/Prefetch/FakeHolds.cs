@@ -6,15 +6,15 @@ using EdgeGateway.Serial;
 namespace EdgeGateway.Module.Tests.Prefetch;
 
 /// <summary>Holds whose fetching ends when, and as, a test says.</summary>
-internal sealed class FakeHolds : IContentHolds
+internal sealed class FakeHolds : IContentRetention
 {
     private readonly Channel<(ContentReference Content, IProgress<long> Progress, TaskCompletionSource End)> _asked =
         Channel.CreateUnbounded<(ContentReference, IProgress<long>, TaskCompletionSource)>();
 
     private readonly Lock _lock = new();
-    private readonly List<ContentHold> _holds = [];
+    private readonly List<RetainedContent> _holds = [];
 
-    public IReadOnlyList<ContentHold> Holds
+    public IReadOnlyList<RetainedContent> Holds
     {
         get
         {
@@ -25,12 +25,12 @@ internal sealed class FakeHolds : IContentHolds
         }
     }
 
-    public async Task<ContentHold> HoldAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<RetainedContent> RetainAsync(ContentReference content, DateTimeOffset until, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked.Writer.TryWrite((content, progress!, end));
         await end.Task.WaitAsync(cancellationToken);
-        var hold = new ContentHold(content.Digest, content.Size, until);
+        var hold = new RetainedContent(content.Digest, content.Size, until);
         lock (_lock)
         {
             _holds.Add(hold);

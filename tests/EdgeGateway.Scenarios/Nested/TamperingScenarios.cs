@@ -23,8 +23,8 @@ public sealed class TamperingScenarios(PlantFixture fixture, ITestOutputHelper o
 
         // the bottom has to ask again, and the middle has a wrong byte
         await bottom.KillGatewayAsync();
-        Directory.Delete(bottom.ContentFolder, recursive: true);
-        Tamper(middle.ContentFolder, image);
+        Directory.Delete(bottom.CacheLayout, recursive: true);
+        Tamper(middle.CacheLayout, image);
         await bottom.StartGatewayAsync();
         var second = plant.Publish(image, "MCU-A");
         plant.Deploy(second, ids.Skip(1));

@@ -1,19 +1,19 @@
 using EdgeGateway.Content.Addresses;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using EdgeGateway.Content.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Content.Downloads;
 
-/// <summary>Brings what an address holds, of which nothing else is known, into the store: hashed as it arrives, and named by what it turned out to be.</summary>
+/// <summary>Downloads the content of an address of which nothing else is known: hashes it as it arrives, and names it by its digest.</summary>
 /// <remarks>
-/// There is no digest to find out a wrong part, so that a download is taken up again only if its source names the same version by a validator.
-/// A source that does not tell the size is refused: readers are told the size before the first byte, and room is made before it arrives.
+/// No digest shows a wrong part, so a download is resumed only if its source confirms the same version by a validator. A source that does not
+/// state the size is refused: readers receive the size before the first byte, and the space is reserved before it arrives.
 /// </remarks>
 internal sealed partial class AddressDownloader(
     Receiver receiver,
-    ContentFolder folder,
+    CacheLayout folder,
     IContentDisk disk,
     IOptionsMonitor<ContentOptions> options,
     TimeProvider time,
@@ -22,18 +22,17 @@ internal sealed partial class AddressDownloader(
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Downloads, with retries.</summary>
-    /// <param name="flight">For whom.</param>
-    /// <param name="first">An answer that was opened already, from its first byte; else null.</param>
-    /// <param name="reserve">Told the size when it is known, and again if it changes.</param>
-    /// <exception cref="ContentException">From the source or because of what it sent.</exception>
-    /// <exception cref="IOException">From the disk.</exception>
-    public async Task<DownloadOutcome> RunAsync(Flight flight, OpenedContent? first, Action<long> reserve)
+    /// <summary>Downloads with retries.</summary>
+    /// <param name="first">A response from the first byte that is open already; else null.</param>
+    /// <param name="reserve">Receives the size in bytes when it is known, and again if it changes.</param>
+    /// <exception cref="ContentException">The source fails, or sent wrong content.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public async Task<DownloadResult> RunAsync(Download download, OpenedContent? first, Action<long> reserve)
     {
         PartialFile file;
         try
         {
-            file = PartialFile.Open(folder, disk, flight.Name, null);
+            file = PartialFile.Open(folder, disk, download.Name, null);
         }
         catch
         {
@@ -47,38 +46,38 @@ internal sealed partial class AddressDownloader(
             {
                 if (file.Length > 0 && file.Length == file.Size && file.Validator is not null && first is null)
                 {
-                    Begin(flight, file, reserve); // it was killed between the last byte and the final name
+                    Begin(download, file, reserve); // an earlier run was killed between the last byte and the final name
                 }
                 else
                 {
-                    await ReceiveAllAsync(file, flight, first, reserve);
+                    await ReceiveAllAsync(file, download, first, reserve);
                 }
             }
             catch (ContentException e) when (e.Failure is ContentFailure.WrongSize or ContentFailure.NotFound)
             {
-                flight.Arrival.Restart(e.Failure);
-                folder.DeletePartial(flight.Name);
+                download.DownloadProgress.Restart(e.Failure);
+                folder.DeletePartial(download.Name);
                 throw;
             }
             catch (Exception e) when (e is ContentException or OperationCanceledException)
             {
-                Keep(file, flight);
+                Keep(file, download);
                 throw;
             }
 
-            var outcome = new DownloadOutcome(file.Current, file.Size, file.Validator, OfAddress: true);
-            flight.Prove();
+            var outcome = new DownloadResult(file.Current, file.Size, file.Validator, OfAddress: true);
+            download.Prove();
             file.Publish(outcome.Digest);
-            LogDone(OriginRules.Name(flight.Plan.Address!), outcome.Digest, outcome.Size);
+            LogDone(OriginRules.Name(download.Plan.Address!), outcome.Digest, outcome.Size);
             return outcome;
         }
     }
 
-    private static void Begin(Flight flight, PartialFile file, Action<long> reserve)
+    private static void Begin(Download download, PartialFile file, Action<long> reserve)
     {
         reserve(file.Size);
-        flight.Arrival.Begin(new ContentVersion(file.Size, AddressKey.Tag(flight.Name, file.Validator, file.Size)), file.OpenForReading());
-        flight.Report(file.Length);
+        download.DownloadProgress.Begin(new ContentVersion(file.Size, AddressKey.Tag(download.Name, file.Validator, file.Size)), file.OpenForReading());
+        download.Report(file.Length);
     }
 
     private static async Task DropAsync(OpenedContent? opened)
@@ -89,17 +88,17 @@ internal sealed partial class AddressDownloader(
         }
     }
 
-    private async Task ReceiveAllAsync(PartialFile file, Flight flight, OpenedContent? first, Action<long> reserve)
+    private async Task ReceiveAllAsync(PartialFile file, Download download, OpenedContent? first, Action<long> reserve)
     {
         var retries = new RetryBudget(options.CurrentValue, random, file.Length);
-        var what = $"content of {OriginRules.Name(flight.Plan.Address!)}";
-        var whole = false; // the next answer is to be of all bytes
+        var what = $"content of {OriginRules.Name(download.Plan.Address!)}";
+        var whole = false; // the next response must have all bytes
         while (true)
         {
             try
             {
                 var from = whole || file.Validator is null ? ResumePoint.Start : new ResumePoint(file.Length, file.Validator);
-                var opened = first ?? await receiver.OpenAsync(flight.Plan, from, what, flight.Cancelled);
+                var opened = first ?? await receiver.OpenAsync(download.Plan, from, what, download.Cancelled);
                 first = null;
                 await using var stream = opened.Stream;
                 if (!whole && opened.Offset > 0 && !Continues(file, opened))
@@ -109,15 +108,15 @@ internal sealed partial class AddressDownloader(
                 }
 
                 whole = false;
-                Prepare(file, opened, flight, what, reserve);
-                await receiver.ReceiveAsync(opened, file, what, flight.Report, flight.Cancelled);
+                Prepare(file, opened, download, what, reserve);
+                await receiver.ReceiveAsync(opened, file, what, download.Report, download.Cancelled);
                 return;
             }
             catch (ContentException e) when (e.Failure is ContentFailure.Unreachable or ContentFailure.TooSlow)
             {
                 if (file.Length > 0 && file.Length == file.Size)
                 {
-                    return; // it broke off when all was there
+                    return; // interrupted after the last byte
                 }
 
                 if (retries.Next(file.Length) is not { } wait)
@@ -126,16 +125,16 @@ internal sealed partial class AddressDownloader(
                 }
 
                 LogRetry(what, file.Length, e.Failure, e.Message, wait);
-                await Task.Delay(wait, time, flight.Cancelled);
+                await Task.Delay(wait, time, download.Cancelled);
             }
         }
     }
 
-    /// <summary>Whether an answer goes on with the very version of which the first bytes are here.</summary>
+    /// <summary>Tells whether a response continues the same version as the bytes that are present.</summary>
     private static bool Continues(PartialFile file, OpenedContent opened) =>
         opened.Offset == file.Length && opened.Size == file.Size && opened.Validator is { } validator && validator == file.Validator;
 
-    private static void Prepare(PartialFile file, OpenedContent opened, Flight flight, string what, Action<long> reserve)
+    private static void Prepare(PartialFile file, OpenedContent opened, Download download, string what, Action<long> reserve)
     {
         if (opened.Offset > 0 && !Continues(file, opened))
         {
@@ -149,7 +148,7 @@ internal sealed partial class AddressDownloader(
 
         if (opened.Offset == 0)
         {
-            flight.Arrival.Restart(ContentFailure.Unreachable);
+            download.DownloadProgress.Restart(ContentFailure.Unreachable);
             file.Restart(opened.Validator, size);
         }
         else
@@ -157,10 +156,10 @@ internal sealed partial class AddressDownloader(
             file.Continue();
         }
 
-        Begin(flight, file, reserve);
+        Begin(download, file, reserve);
     }
 
-    private void Keep(PartialFile file, Flight flight)
+    private void Keep(PartialFile file, Download download)
     {
         try
         {
@@ -168,16 +167,16 @@ internal sealed partial class AddressDownloader(
         }
         catch (IOException e)
         {
-            LogNotKept(OriginRules.Name(flight.Plan.Address!), e.Message);
+            LogNotKept(OriginRules.Name(download.Plan.Address!), e.Message);
         }
     }
 
-    [LoggerMessage(3034, LogLevel.Information, "{Address} holds content {Digest} of {Bytes} bytes; it was downloaded.")]
+    [LoggerMessage(3034, LogLevel.Information, "Download of an address completed. Address={Address} Digest={Digest} Bytes={Bytes}")]
     private partial void LogDone(string address, Sha256Digest digest, long bytes);
 
-    [LoggerMessage(3035, LogLevel.Warning, "The {What} broke off at byte {Present} ({Failure}): {Reason} Next try in {Wait}.")]
+    [LoggerMessage(3035, LogLevel.Warning, "Download interrupted; retrying. What={What} Present={Present} Failure={Failure} Reason={Reason} Delay={Wait}")]
     private partial void LogRetry(string what, long present, ContentFailure failure, string reason, TimeSpan wait);
 
-    [LoggerMessage(3036, LogLevel.Warning, "The last bytes of unfinished content of {Address} are not noted and will be downloaded again: {Reason}")]
+    [LoggerMessage(3036, LogLevel.Warning, "Partial download cannot be recorded; its last bytes will be downloaded again. Address={Address} Reason={Reason}")]
     private partial void LogNotKept(string address, string reason);
 }

@@ -1,45 +1,45 @@
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Content.Downloads;
 
 /// <summary>
-/// Brings content of a known digest from its source into its final file: taken up where it broke off, checked for size while it arrives and for
-/// its digest at the end, and fetched afresh where another source may have the right bytes.
+/// Downloads content of a known digest into its final file: resumes where an earlier download ended, checks the size while bytes arrive and the
+/// digest at the end, and restarts where another source may have the right bytes.
 /// </summary>
 internal sealed partial class Downloader(
     Receiver receiver,
-    ContentFolder folder,
+    CacheLayout folder,
     IContentDisk disk,
     IOptionsMonitor<ContentOptions> options,
     TimeProvider time,
     Random random,
     ILogger<ContentStore> logger)
 {
-    /// <summary>Times that wrong content is answered by fetching it afresh, where a source can be blamed and another one may be asked.</summary>
-    private const int MostAfresh = 4;
+    /// <summary>Restarts after wrong content, where its source can be banned and another one may be asked.</summary>
+    private const int MaxRestarts = 4;
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Downloads, with retries. However it ends, what is good of the bytes stays on disk for the next time.</summary>
-    /// <exception cref="ContentException">From the source or because of what it sent.</exception>
-    /// <exception cref="IOException">From the disk.</exception>
-    public async Task<DownloadOutcome> RunAsync(Flight flight)
+    /// <summary>Downloads with retries. Valid bytes always stay on disk for the next download.</summary>
+    /// <exception cref="ContentException">The source fails, or sent wrong content.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public async Task<DownloadResult> RunAsync(Download download)
     {
-        var content = flight.Plan.Content!;
+        var content = download.Plan.Content!;
         var start = time.GetTimestamp();
         using var file = PartialFile.Open(folder, disk, content.Digest, content.Size);
-        flight.Arrival.Begin(new ContentVersion(content.Size, content.Digest.ToString()), file.OpenForReading());
+        download.DownloadProgress.Begin(new ContentVersion(content.Size, content.Digest.ToString()), file.OpenForReading());
         LogStarted(content.Digest, content.Size, receiver.SourceName, file.Length);
         var ofAddress = file.Length == 0 || file.Validator is not null;
         try
         {
-            ofAddress &= await ReceiveAllAsync(file, flight, content);
+            ofAddress &= await ReceiveAllAsync(file, download, content);
         }
         catch (ContentException e) when (e.Failure is ContentFailure.WrongSize or ContentFailure.WrongDigest)
         {
-            flight.Arrival.Restart(e.Failure);
+            download.DownloadProgress.Restart(e.Failure);
             file.Restart(null, content.Size);
             folder.DeletePartial(content.Digest);
             throw;
@@ -50,37 +50,37 @@ internal sealed partial class Downloader(
             throw;
         }
 
-        flight.Prove();
+        download.Prove();
         file.Publish(content.Digest);
         LogDone(content.Digest, content.Size, receiver.SourceName, time.GetElapsedTime(start).TotalSeconds);
-        return new DownloadOutcome(content.Digest, content.Size, file.Validator, ofAddress);
+        return new DownloadResult(content.Digest, content.Size, file.Validator, ofAddress);
     }
 
-    /// <returns>True if every answer was of the content's own address.</returns>
-    private async Task<bool> ReceiveAllAsync(PartialFile file, Flight flight, ContentReference content)
+    /// <returns>True if every response came from the content's own address.</returns>
+    private async Task<bool> ReceiveAllAsync(PartialFile file, Download download, ContentReference content)
     {
         var retries = new RetryBudget(options.CurrentValue, random, file.Length);
-        var (afresh, ofAddress) = (0, true);
+        var (restarts, ofAddress) = (0, true);
         while (true)
         {
             OpenedContent? opened = null;
             try
             {
-                flight.Report(file.Length);
-                if (file.Length < content.Size) // else it was killed, or broken off, between the last byte and the final name
+                download.Report(file.Length);
+                if (file.Length < content.Size) // else an earlier run was killed between the last byte and the final name
                 {
-                    opened = await receiver.OpenAsync(flight.Plan, new ResumePoint(file.Length, file.Validator), Name(content), flight.Cancelled);
+                    opened = await receiver.OpenAsync(download.Plan, new ResumePoint(file.Length, file.Validator), Name(content), download.Cancelled);
                     await using var stream = opened.Stream;
                     ofAddress &= opened.Address == content.Origin;
-                    Prepare(file, opened, flight, content);
-                    await receiver.ReceiveAsync(opened, file, Name(content), flight.Report, flight.Cancelled);
+                    Prepare(file, opened, download, content);
+                    await receiver.ReceiveAsync(opened, file, Name(content), download.Report, download.Cancelled);
                 }
             }
             catch (ContentException e) when (e.Failure is ContentFailure.Unreachable or ContentFailure.TooSlow)
             {
                 if (file.Length == content.Size)
                 {
-                    continue; // it broke off when all was there
+                    continue; // interrupted after the last byte
                 }
 
                 if (retries.Next(file.Length) is not { } wait)
@@ -89,10 +89,10 @@ internal sealed partial class Downloader(
                 }
 
                 LogRetry(content.Digest, file.Length, e.Failure, e.Message, wait);
-                await Task.Delay(wait, time, flight.Cancelled);
+                await Task.Delay(wait, time, download.Cancelled);
                 continue;
             }
-            catch (ContentException e) when (e.Failure is ContentFailure.WrongSize && opened?.Blame is not null && afresh < MostAfresh)
+            catch (ContentException e) when (e.Failure is ContentFailure.WrongSize && opened?.Blame is not null && restarts < MaxRestarts)
             {
                 LogWrong(content.Digest, e.Message);
             }
@@ -102,15 +102,15 @@ internal sealed partial class Downloader(
                 return ofAddress;
             }
 
-            CheckAfresh(file, opened, content, ref afresh);
-            flight.Arrival.Restart(ContentFailure.WrongDigest);
+            CheckRestart(file, opened, content, ref restarts);
+            download.DownloadProgress.Restart(ContentFailure.WrongDigest);
             file.Restart(null, content.Size);
         }
     }
 
-    /// <summary>Whether content that turned out wrong is worth another try, from its first byte.</summary>
+    /// <summary>Decides whether wrong content is worth a restart from its first byte.</summary>
     /// <exception cref="ContentException">It is not.</exception>
-    private void CheckAfresh(PartialFile file, OpenedContent? opened, ContentReference content, ref int afresh)
+    private void CheckRestart(PartialFile file, OpenedContent? opened, ContentReference content, ref int restarts)
     {
         var wrong = file.Length == content.Size;
         if (wrong && !file.Stitched && opened is not null)
@@ -118,26 +118,26 @@ internal sealed partial class Downloader(
             receiver.Blame(opened, ContentFailure.WrongDigest);
         }
 
-        // Bytes of one answer are what the source has; bytes of several may be of different versions, or of another source.
-        var most = opened?.Blame is not null ? MostAfresh : file.Stitched ? 1 : 0;
-        if (afresh++ >= most)
+        // Bytes of one response are those of the source; bytes of several may belong to different versions or sources.
+        var most = opened?.Blame is not null ? MaxRestarts : file.Stitched ? 1 : 0;
+        if (restarts++ >= most)
         {
             throw new ContentException(
                 ContentFailure.WrongDigest,
-                $"What {opened?.Source ?? receiver.SourceName} sent as content {content.Digest} has the right size of {content.Size} bytes but digest {file.Current}.");
+                $"The content {content.Digest} from {opened?.Source ?? receiver.SourceName} has the expected size of {content.Size} bytes but the digest {file.Current}.");
         }
 
         if (wrong)
         {
-            LogAfresh(content.Digest, opened?.Source ?? receiver.SourceName, file.Current);
+            LogRestarted(content.Digest, opened?.Source ?? receiver.SourceName, file.Current);
         }
     }
 
-    private static void Prepare(PartialFile file, OpenedContent opened, Flight flight, ContentReference content)
+    private static void Prepare(PartialFile file, OpenedContent opened, Download download, ContentReference content)
     {
         if (opened.Offset == 0)
         {
-            flight.Arrival.Restart(ContentFailure.Unreachable);
+            download.DownloadProgress.Restart(ContentFailure.Unreachable);
             file.Restart(opened.Validator, content.Size);
         }
         else if (opened.Offset != file.Length)
@@ -166,21 +166,27 @@ internal sealed partial class Downloader(
         }
     }
 
-    [LoggerMessage(3020, LogLevel.Information, "Content {Digest} of {Bytes} bytes: downloading from {Source}, {Present} bytes are present already.")]
+    [LoggerMessage(3020, LogLevel.Information, "Download started. Digest={Digest} Bytes={Bytes} Source={Source} Present={Present}")]
     private partial void LogStarted(Sha256Digest digest, long bytes, string source, long present);
 
-    [LoggerMessage(3021, LogLevel.Information, "Content {Digest} of {Bytes} bytes was downloaded from {Source} in {Seconds:F1} s and checked.")]
+    [LoggerMessage(3021, LogLevel.Information, "Download completed and verified. Digest={Digest} Bytes={Bytes} Source={Source} Seconds={Seconds:F1}")]
     private partial void LogDone(Sha256Digest digest, long bytes, string source, double seconds);
 
-    [LoggerMessage(3022, LogLevel.Warning, "Content {Digest} broke off at byte {Present} ({Failure}): {Reason} Next try in {Wait}.")]
+    [LoggerMessage(3022, LogLevel.Warning, "Download interrupted; retrying. Digest={Digest} Present={Present} Failure={Failure} Reason={Reason} Delay={Wait}")]
     private partial void LogRetry(Sha256Digest digest, long present, ContentFailure failure, string reason, TimeSpan wait);
 
-    [LoggerMessage(3023, LogLevel.Warning, "Content {Digest}, as far as {Source} sent it, has digest {Actual}; it is downloaded afresh.")]
-    private partial void LogAfresh(Sha256Digest digest, string source, Sha256Digest actual);
+    [LoggerMessage(3023, LogLevel.Warning, "Download has a wrong digest; restarting. Digest={Digest} Source={Source} Actual={Actual}")]
+    private partial void LogRestarted(Sha256Digest digest, string source, Sha256Digest actual);
 
-    [LoggerMessage(3024, LogLevel.Warning, "The last bytes of unfinished content {Digest} are not noted and will be downloaded again: {Reason}")]
+    [LoggerMessage(3024, LogLevel.Warning, "Partial download cannot be recorded; its last bytes will be downloaded again. Digest={Digest} Reason={Reason}")]
     private partial void LogNotKept(Sha256Digest digest, string reason);
 
-    [LoggerMessage(3025, LogLevel.Warning, "Content {Digest} is downloaded afresh: {Reason}")]
+    [LoggerMessage(3025, LogLevel.Warning, "Download has a wrong size; restarting. Digest={Digest} Reason={Reason}")]
     private partial void LogWrong(Sha256Digest digest, string reason);
 }
+
+/// <summary>The result of a successful download.</summary>
+/// <param name="Size">Size in bytes.</param>
+/// <param name="Validator">Validator of the source.</param>
+/// <param name="OfAddress">True if all bytes came from the requested address, as far as is known.</param>
+internal sealed record DownloadResult(Sha256Digest Digest, long Size, string? Validator, bool OfAddress);

@@ -1,26 +1,24 @@
 using System.Buffers;
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Content.Downloads;
 
-/// <summary>Takes one answer of a source to its end: checks size and speed, and turns what goes wrong into what it means.</summary>
+/// <summary>Receives one response of a source: checks size and rate, and translates errors.</summary>
 internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOptions> options, TimeProvider time, ContentMetrics metrics)
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Name of the source in texts.</summary>
+    /// <summary>Gets the name of the source for messages.</summary>
     public string SourceName => source.Name;
 
     public static string NameOf(OpenedContent opened, IContentSource source) => opened.Source ?? source.Name;
 
-    /// <summary>Asks for content, or for the rest of it.</summary>
-    /// <param name="plan">What.</param>
-    /// <param name="from">From where on.</param>
-    /// <param name="what">The same for texts.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ContentException">With the reason.</exception>
-    public async Task<OpenedContent> OpenAsync(FlightPlan plan, ResumePoint from, string what, CancellationToken cancellationToken)
+    /// <summary>Requests content, or the rest of it.</summary>
+    /// <param name="from">Where to start.</param>
+    /// <param name="what">The content, for messages.</param>
+    /// <exception cref="ContentException">The source cannot provide it.</exception>
+    public async Task<OpenedContent> OpenAsync(DownloadPlan plan, ResumePoint from, string what, CancellationToken cancellationToken)
     {
         try
         {
@@ -34,13 +32,10 @@ internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOpt
         }
     }
 
-    /// <summary>Takes the bytes of an answer into a file that is ready for them, until it is complete.</summary>
-    /// <param name="opened">The answer.</param>
-    /// <param name="file">Where they go.</param>
-    /// <param name="what">What it is, for texts.</param>
-    /// <param name="report">Told the bytes present.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ContentException">What is wrong with the answer; the source was told.</exception>
+    /// <summary>Appends the bytes of a response to a file until it is complete.</summary>
+    /// <param name="what">The content, for messages.</param>
+    /// <param name="report">Receives the number of bytes present.</param>
+    /// <exception cref="ContentException">The response is wrong; its source was informed.</exception>
     public async Task ReceiveAsync(OpenedContent opened, PartialFile file, string what, Action<long> report, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +54,7 @@ internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOpt
         }
     }
 
-    /// <summary>Tells a source what was wrong with its answer.</summary>
+    /// <summary>Informs a source what was wrong with its response.</summary>
     public void Blame(OpenedContent opened, ContentFailure failure)
     {
         if (failure is ContentFailure.WrongDigest or ContentFailure.WrongSize)
@@ -76,7 +71,7 @@ internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOpt
         var name = NameOf(opened, source);
         using var guard = new RateGuard(time, current.MinBytesPerSecond, current.SlowGrace, cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var idle = false; // no read is under way that might still write into the buffer
+        var idle = false; // no read is pending that might still write into the buffer
         var (start, end) = (0, 0); // bytes of the buffer that are not in the file yet
         void Store()
         {
@@ -98,12 +93,12 @@ internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOpt
                     (start, end) = (0, 0);
                 }
 
-                // one byte more than there may be, so that a longer body is noticed without taking it
+                // one byte more than expected, so that a longer body is noticed without reading it
                 var left = file.Size - file.Length - (end - start);
                 var reading = opened.Stream.ReadAsync(buffer.AsMemory(end, (int)Math.Min(BufferSize - end, left + 1)), guard.Token);
                 if (!reading.IsCompletedSuccessfully)
                 {
-                    Store(); // what is there is not kept waiting for what is not
+                    Store(); // store available bytes before waiting for more
                 }
 
                 var got = await WaitAsync(reading, opened, file, what, guard, cancellationToken);
@@ -143,13 +138,64 @@ internal sealed class Receiver(IContentSource source, IOptionsMonitor<ContentOpt
         {
             throw new ContentException(
                 ContentFailure.TooSlow,
-                $"{NameOf(opened, source)} sent {what} slower than {options.CurrentValue.MinBytesPerSecond} bytes a second for {options.CurrentValue.SlowGrace} (at byte {file.Length}).",
+                $"{NameOf(opened, source)} sent {what} slower than {options.CurrentValue.MinBytesPerSecond} bytes per second for {options.CurrentValue.SlowGrace} (at byte {file.Length}).",
                 e);
         }
         catch (Exception e) when (e is IOException and not ContentException or HttpRequestException)
         {
             throw new ContentException(
-                ContentFailure.Unreachable, $"{NameOf(opened, source)} broke off {what} after {file.Length} of {file.Size} bytes: {e.Message}", e);
+                ContentFailure.Unreachable, $"{NameOf(opened, source)} interrupted {what} after {file.Length} of {file.Size} bytes: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>
+/// Ends a download whose source sends too little: measures each period separately, so that neither silence nor a trickle lasts.
+/// </summary>
+internal sealed class RateGuard : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end;
+    private readonly ITimer _timer;
+    private readonly long _least;
+    private long _received;
+    private bool _disposed;
+
+    public RateGuard(TimeProvider time, int minBytesPerSecond, TimeSpan period, CancellationToken cancellationToken)
+    {
+        _least = Math.Max(1, (long)(minBytesPerSecond * period.TotalSeconds));
+        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Token = _end.Token;
+        _timer = time.CreateTimer(_ => Measure(), null, period, period);
+    }
+
+    /// <summary>Gets a token that is canceled when the source is too slow, or with the caller's token.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>Gets whether a period ended with too few bytes.</summary>
+    public bool TooSlow { get; private set; }
+
+    public void Count(int bytes) => Interlocked.Add(ref _received, bytes);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_lock)
+        {
+            _disposed = true;
+            _end.Dispose();
+        }
+    }
+
+    private void Measure()
+    {
+        lock (_lock)
+        {
+            if (!_disposed && Interlocked.Exchange(ref _received, 0) < _least)
+            {
+                TooSlow = true;
+                _end.Cancel();
+            }
         }
     }
 }

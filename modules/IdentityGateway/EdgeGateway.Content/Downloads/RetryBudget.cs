@@ -1,15 +1,15 @@
-using EdgeGateway.Content.Files;
+using EdgeGateway.Content.Cache;
 
 namespace EdgeGateway.Content.Downloads;
 
-/// <summary>Whether a broken-off download is taken up again, and when: a number of failures in a row, counted anew whenever it got further.</summary>
+/// <summary>Decides whether and when an interrupted download is retried: a number of failures in a row, counted again after each progress.</summary>
 internal sealed class RetryBudget(ContentOptions options, Random random, long present)
 {
     private long _best = present;
     private int _failures;
 
-    /// <summary>The wait before the next try; null if there is to be none.</summary>
-    /// <param name="present">Bytes that are present now.</param>
+    /// <summary>Computes the wait before the next retry; null if no retry is left.</summary>
+    /// <param name="present">Number of bytes present now.</param>
     public TimeSpan? Next(long present)
     {
         if (present - _best >= PartialFile.MarkEvery)
@@ -22,7 +22,6 @@ internal sealed class RetryBudget(ContentOptions options, Random random, long pr
             return null;
         }
 
-        var bound = Math.Min(options.RetryMax.TotalSeconds, options.RetryBase.TotalSeconds * Math.Pow(2, _failures++));
-        return TimeSpan.FromSeconds(bound * random.NextDouble());
+        return Backoff.Delay(++_failures, options.RetryBase, options.RetryMax, random.NextDouble());
     }
 }

@@ -3,15 +3,14 @@ using System.Net;
 
 namespace EdgeGateway.Content.Sources;
 
-/// <summary>What an HTTP answer to a request for content, or the rest of it, means.</summary>
+/// <summary>Interprets the HTTP response to a request for content, or for the rest of it.</summary>
 internal static class Answer
 {
-    /// <summary>The offset at which the body starts, and the size of the whole where it is announced.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="origin">Who answered, for texts.</param>
-    /// <param name="wanted">What was asked for; null where only its address is known.</param>
-    /// <param name="from">From where on.</param>
-    /// <exception cref="ContentException">There is no usable body.</exception>
+    /// <summary>Reads the offset at which the body starts, and the size of the whole content where it is stated.</summary>
+    /// <param name="origin">Name of the server, for messages.</param>
+    /// <param name="wanted">The requested content; null where only its address is known.</param>
+    /// <param name="from">The requested start.</param>
+    /// <exception cref="ContentException">The response has no usable body.</exception>
     public static (long Offset, long? Size) Read(HttpResponseMessage response, string origin, ContentReference? wanted, ResumePoint from)
     {
         var range = response.Content.Headers.ContentRange;
@@ -34,7 +33,7 @@ internal static class Answer
         throw new ContentException(FailureOf(response.StatusCode), $"{origin} answered {status} when asked for {Describe(wanted)} from byte {from.Offset}.");
     }
 
-    /// <summary>A refusal that another try will not change, or a trouble that may pass.</summary>
+    /// <summary>Tells a refusal that a retry will not change from a temporary failure.</summary>
     private static ContentFailure FailureOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestedRangeNotSatisfiable or (HttpStatusCode)425 =>

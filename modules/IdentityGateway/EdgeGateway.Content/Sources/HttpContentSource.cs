@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Content.Sources;
 
-/// <summary>Content from the address that the update names, by HTTP ranges (RFC 9110 section 14).</summary>
-/// <remarks>Thread-safe. Texts never show the query of an address: it may carry a signature.</remarks>
+/// <summary>Downloads content from the address that the update names, with HTTP range requests (RFC 9110 section 14).</summary>
+/// <remarks>Thread-safe. Messages never contain the query of an address: it may carry a signature.</remarks>
 public sealed class HttpContentSource : IContentSource, IDisposable
 {
     private const int MaxRedirects = 5;
@@ -22,7 +22,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
         {
             AllowAutoRedirect = false, // followed here, where the rules are checked at each step
             AutomaticDecompression = DecompressionMethods.None, // sizes and offsets are those of the content
-            MaxResponseDrainSize = 0, // what nobody wants is not read
+            MaxResponseDrainSize = 0, // an abandoned body is not read
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names are resolved again
             UseCookies = false,
         };
@@ -97,7 +97,7 @@ public sealed class HttpContentSource : IContentSource, IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
         var etag = OriginTag.For(address, from.Validator);
-        if (from.Offset > 0 && (known || etag is not null)) // without a digest, nothing else says that the rest belongs to the beginning
+        if (from.Offset > 0 && (known || etag is not null)) // without a digest, only the ETag shows that both parts belong together
         {
             request.Headers.Range = new RangeHeaderValue(from.Offset, null);
             request.Headers.IfRange = etag is null ? null : new RangeConditionHeaderValue(etag);

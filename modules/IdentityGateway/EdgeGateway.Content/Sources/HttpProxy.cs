@@ -2,10 +2,10 @@ using System.Net;
 
 namespace EdgeGateway.Content.Sources;
 
-/// <summary>The proxy of a settings value such as <c>http://user:password@proxy:3128</c>.</summary>
+/// <summary>Reads the proxy from a settings value such as <c>http://user:password@proxy:3128</c>.</summary>
 public static class HttpProxy
 {
-    /// <summary>Takes the login out of the address, as messages of the framework show the address.</summary>
+    /// <summary>Moves the login from the address into credentials, because messages of the framework contain the address.</summary>
     public static WebProxy Of(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);

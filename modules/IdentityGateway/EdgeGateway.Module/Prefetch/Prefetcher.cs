@@ -8,7 +8,7 @@ namespace EdgeGateway.Module.Prefetch;
 /// here is held by the store until it is used or its time is over.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class Prefetcher(IContentHolds holds, PrefetchFile file, TimeProvider time, ILogger<Prefetcher> logger) : BackgroundService
+internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile file, TimeProvider time, ILogger<Prefetcher> logger) : BackgroundService
 {
     /// <summary>Wait after the first failure; doubled at each further one.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
@@ -175,7 +175,7 @@ internal sealed partial class Prefetcher(IContentHolds holds, PrefetchFile file,
         try
         {
             var progress = new PrefetchProgress(bytes => Change(digest, e => e with { Bytes = bytes }, note: false));
-            await holds.HoldAsync(entry.Content, entry.Until, progress, end.Token);
+            await holds.RetainAsync(entry.Content, entry.Until, progress, end.Token);
             Change(digest, e => e with { State = PrefetchState.Held, Bytes = e.Content.Size, Message = null, Failures = 0, NextAt = null });
             LogHeld(entry.Operation, digest, entry.Content.Size);
         }

@@ -56,7 +56,7 @@ internal sealed class BodySender(IContentReader reader, TimeProvider time)
     }
 
     private async Task<long> SendFilesAsync(
-        FileStretch stretch, long offset, long end, DirectConnection direct, PipeWriter writer, CancellationToken cancellationToken)
+        FileRange stretch, long offset, long end, DirectConnection direct, PipeWriter writer, CancellationToken cancellationToken)
     {
         direct.Cork(true);
         await writer.FlushAsync(cancellationToken);

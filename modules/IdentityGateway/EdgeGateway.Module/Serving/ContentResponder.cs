@@ -8,7 +8,7 @@ namespace EdgeGateway.Module.Serving;
 /// Answers a request that was accepted: opens the content and passes it on, while it arrives if need be. What fails before the answer began
 /// has a status; later the connection is broken off, so that nobody takes a part for the whole.
 /// </summary>
-internal sealed class ContentResponder(IContentFeed feed, TimeProvider time)
+internal sealed class ContentResponder(IContentCache feed, TimeProvider time)
 {
     /// <summary>
     /// Wait for the first byte before the answer begins without it. Shorter than the patience of a child (30 s), which counts its own wait

@@ -40,7 +40,7 @@ internal static class ServingExtensions
             s.GetRequiredService<ChildAccess>(),
             new RequestReader(new OriginList(options.AllowedOrigins)),
             new RequestLimit(options.MaxRequestsPerChild),
-            new ContentResponder(s.GetRequiredService<IContentFeed>(), s.GetRequiredService<TimeProvider>()),
+            new ContentResponder(s.GetRequiredService<IContentCache>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<GatewayInstance>(),
             s.GetRequiredService<EndpointMetrics>(),
             s.GetRequiredService<TimeProvider>(),

@@ -159,7 +159,7 @@ public sealed class ParentContentSourceTests : IAsyncLifetime, IDisposable
     {
         _parent.Handler = Answer(404, "no source has it");
 
-        (await Fails(ContentFailure.NotFound, "*neither has it nor gets it (404 *): no source has it.")).Refusal.Should().Be(SourceRefusal.None);
+        (await Fails(ContentFailure.NotFound, "*does not have the content and cannot get it (404 *): no source has it.")).Refusal.Should().Be(SourceRefusal.None);
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class ParentContentSourceTests : IAsyncLifetime, IDisposable
             return Answer(status, "too many children")(context);
         };
 
-        (await Fails(ContentFailure.Unreachable, "*come again in 7 s*too many children*")).RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
+        (await Fails(ContentFailure.Unreachable, "*retry in 7 s*too many children*")).RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class ParentContentSourceTests : IAsyncLifetime, IDisposable
             asked.SetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         };
-        var failing = Fails(ContentFailure.Unreachable, "*gave no answer within 00:01:00*");
+        var failing = Fails(ContentFailure.Unreachable, "*did not answer within 00:01:00*");
         await asked.Task.WaitAsync(StoreBed.Patience);
 
         _time.Advance(_options.CurrentValue.ResponseTimeout);

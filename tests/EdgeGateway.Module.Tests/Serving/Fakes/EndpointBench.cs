@@ -52,7 +52,7 @@ internal sealed class EndpointBench : IAsyncDisposable
         set?.Invoke(options);
         var services = new ServiceCollection();
         services.AddSingleton(time ?? TimeProvider.System);
-        services.AddSingleton<IContentFeed>(Feed);
+        services.AddSingleton<IContentCache>(Feed);
         services.AddSingleton<IModuleIdentitySource>(RuntimeEnvironment.Empty);
         services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeterFactory>();
         services.AddSingleton<MetricsCollector>();

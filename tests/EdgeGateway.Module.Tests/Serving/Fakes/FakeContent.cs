@@ -56,10 +56,10 @@ internal sealed class FakeContent(byte[] bytes)
 
         public bool IsComplete => content.Arrived == content.Bytes.Length;
 
-        public async ValueTask<FileStretch?> FindAsync(long offset, long most, CancellationToken cancellationToken)
+        public async ValueTask<FileRange?> FindAsync(long offset, long most, CancellationToken cancellationToken)
         {
             var there = await ReadAsync(offset, new byte[Math.Min(most, 100_000)], cancellationToken);
-            return content.File is { } file ? new FileStretch(file, there) : null;
+            return content.File is { } file ? new FileRange(file, there) : null;
         }
 
         public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using EdgeGateway.Serial;
 namespace EdgeGateway.Module.Tests.Serving.Fakes;
 
 /// <summary>A feed of fake content, which notes what it is asked for.</summary>
-internal sealed class FakeFeed : IContentFeed
+internal sealed class FakeFeed : IContentCache
 {
     /// <summary>What is there or can be had, by digest.</summary>
     public ConcurrentDictionary<Sha256Digest, FakeContent> Contents { get; } = new();

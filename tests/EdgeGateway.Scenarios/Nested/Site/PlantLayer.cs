@@ -37,7 +37,7 @@ internal sealed class PlantLayer(int number, NetworkNamespace network, HubIdenti
     public IReadOnlyList<string> Log => [.. _earlier, .. _gateway?.Lines ?? []];
 
     /// <summary>Where the gateway keeps content.</summary>
-    public string ContentFolder => Path.Combine(DataFolder, "content");
+    public string CacheLayout => Path.Combine(DataFolder, "content");
 
     private string DataFolder => Path.Combine(folder, "data");
 

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Content.Sources.Parents;
 
 /// <summary>
-/// Content from the gateway above, which sends it while it receives it itself. What it sends is checked like anybody else's.
+/// Gets content from the gateway above, which sends it while it receives it itself. The receiver verifies it like any other content.
 /// </summary>
-/// <remarks>Thread-safe. Redirects are not followed: a gateway makes none.</remarks>
+/// <remarks>Thread-safe. Redirects are not followed: a gateway does not redirect.</remarks>
 public sealed class ParentContentSource : IContentSource
 {
     private readonly Uri _parent;
@@ -16,11 +16,7 @@ public sealed class ParentContentSource : IContentSource
     private readonly TimeProvider _time;
     private readonly string _who;
 
-    /// <param name="index">Place among the parents, from 0.</param>
-    /// <param name="access">The way to it.</param>
-    /// <param name="instance">This gateway.</param>
-    /// <param name="options">Options.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="index">Index among the parents, from 0.</param>
     public ParentContentSource(
         int index, IParentAccess access, GatewayInstance instance, IOptionsMonitor<ParentOptions> options, TimeProvider time)
     {
@@ -40,7 +36,7 @@ public sealed class ParentContentSource : IContentSource
         ArgumentNullException.ThrowIfNull(from);
         return content.Via.IsFull
             ? throw new ContentException(
-                ContentFailure.NotFound, $"Content {content.Digest} is asked for through {GatewayPath.MaxHops} gateways already; {Name} is not asked.")
+                ContentFailure.NotFound, $"The request for content {content.Digest} came through {GatewayPath.MaxHops} gateways already, so {Name} is not asked.")
             : OpenAsync(ParentRequest.For(_parent, content, _instance.Id), from, cancellationToken);
     }
 
@@ -66,13 +62,13 @@ public sealed class ParentContentSource : IContentSource
             }
             catch (ContentException e) when (e.Refusal is SourceRefusal.Unauthorized or SourceRefusal.Untrusted)
             {
-                _access.Renew(); // a token or certificate may have ended just now, or be made by a clock that was wrong
+                _access.Renew(); // a token or certificate may have expired just now, or was made while the clock was wrong
                 return await AskAsync(request, from, end.Token);
             }
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            var what = late.IsCancellationRequested ? $"gave no answer within {timeout}" : $"took no connection within {_options.CurrentValue.ConnectTimeout}";
+            var what = late.IsCancellationRequested ? $"did not answer within {timeout}" : $"did not accept a connection within {_options.CurrentValue.ConnectTimeout}";
             throw new ContentException(ContentFailure.Unreachable, $"{_who} {what}.", e);
         }
     }
@@ -84,7 +80,7 @@ public sealed class ParentContentSource : IContentSource
         var response = await SendAsync(channel, message, cancellationToken);
         try
         {
-            await ParentAnswer.CheckAsync(response, _who, _time, cancellationToken);
+            await ParentResponse.CheckAsync(response, _who, _time, cancellationToken);
             var (offset, size) = Answer.Read(response, _who, request.Wanted, from);
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken); // owns the connection
             return new OpenedContent(stream, offset, OriginTag.Of(request.Key, response.Headers.ETag)) { Size = size };
@@ -104,7 +100,7 @@ public sealed class ParentContentSource : IContentSource
         }
         catch (HttpRequestException e)
         {
-            throw ParentAnswer.From(e, _who);
+            throw ParentResponse.From(e, _who);
         }
     }
 }

@@ -2,15 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EdgeGateway.Content.Sources.Parents;
 
-/// <summary>The gateways above this one, which content is asked of before its origin. Settings section <c>Parent</c>.</summary>
+/// <summary>Configures the gateways above this one, which are asked for content before the origin. Settings section <c>Parent</c>.</summary>
 public sealed class ParentOptions
 {
-    /// <summary>Parents are asked, if there are any.</summary>
+    /// <summary>Asks parents, if there are any.</summary>
     /// <value>Read once at start; default true.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Host name of the parent, which its certificate must bear.</summary>
-    /// <value>Read once at start; default: what IoT Edge says of a nested device (<c>IOTEDGE_PARENTHOSTNAME</c>), else none.</value>
+    /// <summary>Host name of the parent. Its certificate must have this name.</summary>
+    /// <value>Read once at start; default: the parent that IoT Edge names for a nested device (<c>IOTEDGE_PARENTHOSTNAME</c>), else none.</value>
     public string? HostName { get; set; }
 
     /// <summary>TCP port of its content endpoint, HTTPS.</summary>
@@ -18,23 +18,23 @@ public sealed class ParentOptions
     [Range(1, 65535)]
     public int Port { get; set; } = 9443;
 
-    /// <summary>Further parents that are asked after the first one: <c>host</c> or <c>host:port</c>.</summary>
+    /// <summary>More parents, asked after the first one: <c>host</c> or <c>host:port</c>.</summary>
     /// <value>Read once at start; default none.</value>
     public IList<string> Alternatives { get; } = [];
 
-    /// <summary>PEM file of the certificate authorities that vouch for parents.</summary>
-    /// <value>Default: those that vouch for the gateway host, such as the trust bundle of the IoT Edge device; else the system's.</value>
+    /// <summary>PEM file of the certificate authorities that are trusted for parents.</summary>
+    /// <value>Default: the authorities that are trusted for the gateway host, such as the trust bundle of the IoT Edge device; else the system's.</value>
     public string? TrustedCaFile { get; set; }
 
-    /// <summary>PEM file of the certificate shown to parents, and of those between it and its authority.</summary>
-    /// <value>Default: none is shown.</value>
+    /// <summary>PEM file of the client certificate for parents, with the intermediate certificates.</summary>
+    /// <value>Default: none.</value>
     public string? ClientCertificateFile { get; set; }
 
-    /// <summary>PEM file of its private key.</summary>
+    /// <summary>PEM file of the private key of the client certificate.</summary>
     /// <value>Default: in <see cref="ClientCertificateFile"/>.</value>
     public string? ClientKeyFile { get; set; }
 
-    /// <summary>Shows parents the identity certificate that the IoT Edge device makes for this module, where no file is named.</summary>
+    /// <summary>Uses the identity certificate that the IoT Edge device issues for this module, where no file is named.</summary>
     /// <value>Default false.</value>
     public bool UseIdentityCertificate { get; set; }
 
@@ -42,16 +42,16 @@ public sealed class ParentOptions
     /// <value>Default true.</value>
     public bool SendToken { get; set; } = true;
 
-    /// <summary>HTTP proxy on the way to parents.</summary>
-    /// <value>Default: none, whatever the environment says.</value>
+    /// <summary>HTTP proxy for connections to parents.</summary>
+    /// <value>Default: none; the environment variables are ignored.</value>
     public Uri? ProxyUrl { get; set; }
 
-    /// <summary>Longest wait for a connection, TLS included.</summary>
+    /// <summary>Longest wait for a connection, with TLS.</summary>
     /// <value>1 s to 2 min; default 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for an answer: a parent that does not have the content asks its own parent first.</summary>
+    /// <summary>Longest wait for a response: a parent that does not have the content asks its own parent first.</summary>
     /// <value>1 s to 10 min; default 1 min.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromMinutes(1);

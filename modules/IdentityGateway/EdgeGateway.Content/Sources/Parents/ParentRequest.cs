@@ -4,7 +4,7 @@ using EdgeGateway.Content.Sources.Paths;
 
 namespace EdgeGateway.Content.Sources.Parents;
 
-/// <summary>What a parent is asked: content by its digest, or an address in the form of Microsoft Connected Cache.</summary>
+/// <summary>A request to a parent: for content by its digest, or for an address in the form of Microsoft Connected Cache.</summary>
 internal sealed class ParentRequest
 {
     private readonly Uri _address;
@@ -14,13 +14,13 @@ internal sealed class ParentRequest
     private ParentRequest(Uri address, Uri key, string? scheme, ContentReference? wanted, GatewayPath path) =>
         (_address, Key, _scheme, Wanted, _path) = (address, key, scheme, wanted, path);
 
-    /// <summary>What validators of its answers are bound to (<see cref="OriginTag"/>).</summary>
+    /// <summary>Gets what validators of the responses are bound to (<see cref="OriginTag"/>).</summary>
     public Uri Key { get; }
 
-    /// <summary>Null where only an address is known.</summary>
+    /// <summary>Gets the requested content; null where only an address is known.</summary>
     public ContentReference? Wanted { get; }
 
-    /// <summary><c>/content/sha256/HEX?size=N&amp;origin=URL</c>.</summary>
+    /// <summary>Makes a request for <c>/content/sha256/HEX?size=N&amp;origin=URL</c>.</summary>
     public static ParentRequest For(Uri parent, ContentReference content, string id)
     {
         var origin = content.Origin is { } known ? $"&origin={Uri.EscapeDataString(known.AbsoluteUri)}" : "";
@@ -29,7 +29,7 @@ internal sealed class ParentRequest
         return new ParentRequest(address, address, null, content, content.Via.Append(id));
     }
 
-    /// <summary><c>/path?query&amp;cacheHostOrigin=host</c>.</summary>
+    /// <summary>Makes a request for <c>/path?query&amp;cacheHostOrigin=host</c>.</summary>
     public static ParentRequest For(Uri parent, Uri content, string id)
     {
         var path = content.GetComponents(UriComponents.Path | UriComponents.KeepDelimiter, UriFormat.UriEscaped);
@@ -41,7 +41,7 @@ internal sealed class ParentRequest
         return new ParentRequest(address, key, scheme, null, GatewayPath.Empty.Append(id));
     }
 
-    /// <summary>The request for what comes from a point on.</summary>
+    /// <summary>Makes the HTTP request for the content from a point on.</summary>
     public HttpRequestMessage Message(ResumePoint from, string? authorization)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _address);
@@ -57,7 +57,7 @@ internal sealed class ParentRequest
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        // The tag of content by digest is the digest, whoever sent the bytes before; other content goes on only where its tag is known.
+        // The tag of content by digest is the digest, for every sender; other content resumes only where its tag is known.
         var tag = Wanted is { } wanted ? new EntityTagHeaderValue($"\"{wanted.Digest}\"") : OriginTag.For(Key, from.Validator);
         if (from.Offset > 0 && tag is not null)
         {

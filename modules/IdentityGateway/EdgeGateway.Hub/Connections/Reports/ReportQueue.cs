@@ -46,7 +46,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         {
             lock (_lock)
             {
-                return _segments.Count > 0 && !IsHeld;
+                return _segments.Count > 0 && !IsRetained;
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
     }
 
-    private bool IsHeld => _inDoubt && _messages.Count == 0 && _segments.Any(s => s.Milestone is not null);
+    private bool IsRetained => _inDoubt && _messages.Count == 0 && _segments.Any(s => s.Milestone is not null);
 
     /// <summary>Takes what an earlier process left.</summary>
     public void Load(KeptReports kept)
@@ -148,7 +148,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
     {
         lock (_lock)
         {
-            if (_messages.Count == 0 && !IsHeld && _segments.First is { Value: var first })
+            if (_messages.Count == 0 && !IsRetained && _segments.First is { Value: var first })
             {
                 foreach (var message in first.Content.Patches.SelectMany(ReportMessages.Split))
                 {
@@ -225,7 +225,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
 
             _messages.Clear();
             _inDoubt |= mayHaveArrived && first.Milestone is not null;
-            return IsHeld;
+            return IsRetained;
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class ConnectionLoop(
             await services.Gate.WaitAsync(cancellationToken);
             var expiry = _time.GetUtcNow() + options.TokenLifetime;
             await using var session = await OpenAsync(expiry, cancellationToken);
-            await HoldAsync(session, expiry, cancellationToken);
+            await RetainAsync(session, expiry, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not HubException)
         {
@@ -130,7 +130,7 @@ internal sealed partial class ConnectionLoop(
         }
     }
 
-    private async Task HoldAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
+    private async Task RetainAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         var accepted = _time.GetTimestamp();
         services.Metrics.Connected(again: _wasConnected);
