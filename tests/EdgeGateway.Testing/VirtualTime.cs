@@ -67,6 +67,7 @@ public sealed class VirtualTime : FakeTimeProvider
         while (NextDue is { } due && due <= end)
         {
             base.Advance(due > GetUtcNow() ? due - GetUtcNow() : TimeSpan.Zero);
+            FireLate();
         }
 
         if (end > GetUtcNow())
@@ -135,6 +136,18 @@ public sealed class VirtualTime : FakeTimeProvider
                 throw new TimeoutException($"No timer is due {what}; armed are: {string.Join(", ", armed)}.");
             }
         }
+    }
+
+    /// <summary>Fires timers that another thread armed while the clock moved: their inner timers count from the later time.</summary>
+    private void FireLate()
+    {
+        List<Timer> late;
+        lock (_lock)
+        {
+            late = [.. _armed.Where(t => t.Due <= GetUtcNow())];
+        }
+
+        late.ForEach(t => t.Fire());
     }
 
     private async Task<TimeSpan> RunUntilAsync(Task task, DateTimeOffset end)
@@ -222,9 +235,9 @@ public sealed class VirtualTime : FakeTimeProvider
         {
             lock (owner._lock)
             {
-                if (Due is null)
+                if (Due is null || Due > owner.GetUtcNow())
                 {
-                    return; // disposed or changed meanwhile
+                    return; // disposed, changed or fired meanwhile
                 }
 
                 SetDue(_period > TimeSpan.Zero ? Due + _period : null);
