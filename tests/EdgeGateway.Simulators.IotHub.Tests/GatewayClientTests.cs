@@ -7,6 +7,7 @@ using EdgeGateway.Hub.Identity;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Methods;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
@@ -25,31 +26,31 @@ public sealed class GatewayClientTests
         var handler = new Handler();
         using var metrics = new HubMetrics();
         await using var client = Connect(hub, device, handler, metrics);
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
 
         client.Start();
-        (await handler.NextTwinAsync(t => t.DesiredVersion == 2, patience.Token)).Desired["a"]!.GetValue<int>().Should().Be(1);
+        (await handler.NextTwinAsync(t => t.DesiredVersion == 2, limit.Token)).Desired["a"]!.GetValue<int>().Should().Be(1);
 
         client.Report(new JsonObject { ["state"] = "ready" });
-        await client.FlushReportsAsync(patience.Token);
+        await client.FlushReportsAsync(limit.Token);
         device.Twin.Reported["state"]!.GetValue<string>().Should().Be("ready");
 
         device.Twin.PatchDesired(new JsonObject { ["a"] = 2 });
-        (await handler.NextTwinAsync(t => t.DesiredVersion == 3, patience.Token)).Desired["a"]!.GetValue<int>().Should().Be(2);
+        (await handler.NextTwinAsync(t => t.DesiredVersion == 3, limit.Token)).Desired["a"]!.GetValue<int>().Should().Be(2);
 
-        await client.SendAsync(new DeviceMessage("hot"u8.ToArray(), new Dictionary<string, string> { ["$.ct"] = "text/plain" }), patience.Token);
+        await client.SendAsync(new DeviceMessage("hot"u8.ToArray(), new Dictionary<string, string> { ["$.ct"] = "text/plain" }), limit.Token);
         hub.Telemetry.Read(device.Name).Single().Properties.Should().Contain("$.ct", "text/plain");
 
         var call = new MethodCall("ping", JsonValue.Create(5), MethodInvoker.DefaultResponseTimeout, TimeSpan.FromSeconds(30));
-        var answer = await hub.Methods.InvokeAsync(device.Name, call, patience.Token);
+        var answer = await hub.Methods.InvokeAsync(device.Name, call, limit.Token);
         (answer.Status, answer.Payload!.ToJsonString()).Should().Be((200, "\"ping 5\""));
 
         device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string>());
-        (await handler.Messages.Reader.ReadAsync(patience.Token)).Should().Be("hello");
+        (await handler.Messages.Reader.ReadAsync(limit.Token)).Should().Be("hello");
 
         hub.Sessions.Drop(device.Name).Should().BeTrue();
         device.Twin.PatchDesired(new JsonObject { ["a"] = 3 });
-        (await handler.NextTwinAsync(t => t.DesiredVersion == 4, patience.Token)).Desired["a"]!.GetValue<int>().Should().Be(3);
+        (await handler.NextTwinAsync(t => t.DesiredVersion == 4, limit.Token)).Desired["a"]!.GetValue<int>().Should().Be(3);
         device.Statistics.Connects.Should().BeGreaterThan(1);
     }
 

@@ -13,7 +13,6 @@ namespace EdgeGateway.Simulators.IotHub.Tests;
 internal sealed class HubEnvironment : IAsyncDisposable
 {
     public const string DeviceId = "mcu-07";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private HubEnvironment(IotHubSimulator hub, VirtualTime time)
     {
@@ -32,7 +31,7 @@ internal sealed class HubEnvironment : IAsyncDisposable
         })
         {
             BaseAddress = hub.HttpsUri,
-            Timeout = Patience,
+            Timeout = TestLimits.Wait,
         };
         Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", ServiceToken(hub, time));
     }

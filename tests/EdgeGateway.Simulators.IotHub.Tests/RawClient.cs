@@ -9,6 +9,7 @@ using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Hosting;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
@@ -61,7 +62,7 @@ internal sealed class RawClient : IAsyncDisposable
         using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = environment.Trust } };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         await socket.ConnectAsync(
-            new Uri($"wss://{environment.Hub.HttpsEndpoint}/$iothub/websocket"), invoker, new CancellationTokenSource(HubEnvironment.Patience).Token);
+            new Uri($"wss://{environment.Hub.HttpsEndpoint}/$iothub/websocket"), invoker, new CancellationTokenSource(TestLimits.Wait).Token);
         return new RawClient(environment.Hub.HostName, environment.Time, socket, WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true));
     }
 
@@ -121,13 +122,13 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>The next packet; null where the connection has ended.</summary>
     public async Task<MqttPacket?> ReceiveAsync()
     {
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
         while (true)
         {
             ReadResult result;
             try
             {
-                result = await _input.ReadAsync(patience.Token);
+                result = await _input.ReadAsync(limit.Token);
             }
             catch (Exception e) when (e is IOException or WebSocketException)
             {

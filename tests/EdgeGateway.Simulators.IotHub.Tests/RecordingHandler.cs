@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using EdgeGateway.Hub.Connections;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
@@ -29,10 +30,10 @@ internal sealed class RecordingHandler : IDeviceHandler
 
     private static async Task<T> NextAsync<T>(Channel<T> channel, Func<T, bool> which)
     {
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
         while (true)
         {
-            var next = await channel.Reader.ReadAsync(patience.Token);
+            var next = await channel.Reader.ReadAsync(limit.Token);
             if (which(next))
             {
                 return next;

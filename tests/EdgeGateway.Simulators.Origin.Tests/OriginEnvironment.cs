@@ -15,7 +15,7 @@ internal sealed class OriginEnvironment : IAsyncDisposable
 
     public OriginServer Server { get; private set; } = null!;
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient Client { get; } = new() { Timeout = TestLimits.Wait };
 
     public static async Task<OriginEnvironment> StartAsync(int size = 200_000, TimeProvider? time = null, Fault? fault = null)
     {

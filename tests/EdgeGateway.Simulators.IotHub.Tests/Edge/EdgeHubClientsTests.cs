@@ -4,14 +4,15 @@ using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Methods;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Edge;
 
-/// <summary>Whom an edge hub lets in, and what it does with what comes for clients.</summary>
+/// <summary>Tests which clients an edge hub accepts, and how it passes on what the hub above sends to them.</summary>
 public sealed class EdgeHubClientsTests
 {
     [Fact]
-    public async Task Connect_OneMoreThanMay_IsRefusedAsUnavailable()
+    public async Task Connect_OneClientTooMany_IsRefusedAsUnavailable()
     {
         await using var site = await EdgeSite.StartAsync(1, o => o with { MaxClients = 2 });
         var devices = Enumerable.Range(1, 3).Select(i => site.Hub.Registry.CreateDevice($"mcu-{i}", parent: site.BottomDevice)).ToList();
@@ -27,13 +28,13 @@ public sealed class EdgeHubClientsTests
     }
 
     [Fact]
-    public async Task Connect_CreatedAfterItKnocked_IsRefusedForTheDelay()
+    public async Task Connect_CreatedAfterItsFirstConnect_IsRefusedForTheDelay()
     {
         await using var site = await EdgeSite.StartAsync(1, o => o with { ScopeRefreshDelay = TimeSpan.FromHours(1) });
-        var stranger = new HubIdentity(new IdentityName("mcu-1"), site.BottomDevice.Record, site.BottomDevice.Twin, TimeProvider.System);
+        var unregistered = new HubIdentity(new IdentityName("mcu-1"), site.BottomDevice.Record, site.BottomDevice.Twin, site.Time);
         await using (var early = await site.OpenAsync(site.Bottom))
         {
-            (await early.LoginAsync(stranger)).Should().Be(ConnectReturnCode.NotAuthorized);
+            (await early.LoginAsync(unregistered)).Should().Be(ConnectReturnCode.NotAuthorized);
         }
 
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
@@ -78,7 +79,7 @@ public sealed class EdgeHubClientsTests
 
         (await client.ReportAsync("""{"up":true}""")).Status.Status.Should().Be(204);
 
-        await module.WhenTwinAsync(m => m.Twin.Reported.ContainsKey("up"));
+        await site.RunAsync(module.WhenTwinAsync(m => m.Twin.Reported.ContainsKey("up")));
     }
 
     [Theory]
@@ -97,29 +98,29 @@ public sealed class EdgeHubClientsTests
     [Fact]
     public async Task Method_ClientNotSubscribed_Is404AfterTheTimeout()
     {
-        await using var site = await EdgeSite.StartAsync(1, o => o with { MethodConnectTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var site = await EdgeSite.StartAsync(1, o => o with { MethodConnectTimeout = TimeSpan.FromSeconds(1) });
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         await using var client = await site.LoginAsync(site.Bottom, device);
         var call = new MethodCall("ping", null, MethodInvoker.DefaultResponseTimeout, TimeSpan.FromSeconds(20));
 
-        var answer = await site.Hub.Methods.InvokeAsync(device.Name, call, CancellationToken.None);
+        var answer = await site.RunAsync(site.Hub.Methods.InvokeAsync(device.Name, call, CancellationToken.None));
 
         answer.Status.Should().Be(404);
         answer.Payload!.GetValue<string>().Should().StartWith(HubError.DeviceNotOnline.Code);
     }
 
     [Fact]
-    public async Task Message_ClientSubscribesLater_IsBroughtThen()
+    public async Task Message_ClientSubscribesLater_IsDeliveredThen()
     {
         await using var site = await EdgeSite.StartAsync();
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         await using var client = await site.LoginAsync(site.Bottom, device);
-        await site.Hub.Sessions.WaitUntilAsync(s => s.Find(device.Name) is { AcceptsMessages: true }).WaitAsync(HubEnvironment.Patience);
+        await site.RunAsync(site.Hub.Sessions.WaitUntilAsync(s => s.Find(device.Name) is { AcceptsMessages: true }).WaitAsync(TestLimits.Wait));
         device.CloudToDeviceMessages.Add("hello"u8.ToArray(), new Dictionary<string, string>());
 
         (await client.SubscribeAsync(HubFilters.CloudToDevice("mcu-1"))).Should().Be(1);
-        var message = await client.ReceiveAsync<PublishPacket>();
-        await device.CloudToDeviceMessages.CompletedAsync(() => _ = client.SendAsync(new PubAckPacket(message.PacketId)));
+        var message = await site.RunAsync(client.ReceiveAsync<PublishPacket>());
+        await site.RunAsync(device.CloudToDeviceMessages.CompletedAsync(() => _ = client.SendAsync(new PubAckPacket(message.PacketId))));
 
         message.Payload.ToArray().Should().Equal("hello"u8.ToArray());
     }
@@ -131,12 +132,12 @@ public sealed class EdgeHubClientsTests
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1, ["b"] = 1 });
         await using var client = await site.LoginAsync(site.Bottom, device);
-        await client.GetTwinAsync();
+        await site.RunAsync(client.GetTwinAsync());
         await client.SubscribeAsync(HubFilters.DesiredPatches);
 
         device.Twin.PatchDesired(new JsonObject { ["a"] = 2 });
 
-        var push = await client.ReceiveAsync<PublishPacket>();
+        var push = await site.RunAsync(client.ReceiveAsync<PublishPacket>());
         HubTopic.Parse(push.Topic).Should().Be(new DesiredPatchTopic(3));
         JsonNode.Parse(push.Payload.Span)!.ToJsonString().Should().Be("""{"a":2,"$version":3}""");
     }

@@ -15,7 +15,7 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
     [Fact]
     public async Task Twin_NeverSeenAndCut_IsEmptyWithoutVersion()
     {
-        await using var site = await EdgeSite.StartAsync(1, Quick);
+        await using var site = await EdgeSite.StartAsync();
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1 });
         (await site.LoginAsync(site.Bottom, device)).Should().NotBeNull(); // its identity is known from now on
@@ -24,7 +24,7 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
         site.Bottom.Registry.Put(device.Name, device.Record); // known, its twin never seen
 
         await using var client = await site.LoginAsync(site.Bottom, device);
-        var (status, body) = await client.GetTwinAsync();
+        var (status, body) = await site.RunAsync(client.GetTwinAsync());
 
         (status.Status, body!.ToJsonString()).Should().Be((200, """{"desired":{},"reported":{}}"""));
     }
@@ -32,51 +32,51 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
     [Fact]
     public async Task Twin_SeenAndCut_IsTheCopy()
     {
-        await using var site = await EdgeSite.StartAsync(1, Quick);
+        await using var site = await EdgeSite.StartAsync();
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1 });
         await using var client = await site.LoginAsync(site.Bottom, device);
-        await client.GetTwinAsync();
+        await site.RunAsync(client.GetTwinAsync());
         site.Bottom.Switches.UpstreamCut = true;
         device.Twin.PatchDesired(new JsonObject { ["a"] = 2 });
 
         var (report, _) = await client.ReportAsync("""{"state":"cut"}""");
-        var (_, body) = await client.GetTwinAsync();
+        var (_, body) = await site.RunAsync(client.GetTwinAsync());
 
         (report.Status, report.Version).Should().Be((204, null));
         body!.ToJsonString().Should().Be("""{"desired":{"a":1,"$version":2},"reported":{"state":"cut","$version":1}}""");
         device.Twin.Reported.Should().BeEmpty();
 
         site.Bottom.Switches.UpstreamCut = false;
-        await device.WhenTwinAsync(d => d.Twin.Reported["state"]?.GetValue<string>() == "cut");
+        await site.RunAsync(device.WhenTwinAsync(d => d.Twin.Reported["state"]?.GetValue<string>() == "cut"));
     }
 
     [Fact]
     public async Task Restart_WithoutHub_ServesFromDiskAndDeliversLater()
     {
-        await using var site = await EdgeSite.StartAsync(1, Quick);
+        await using var site = await EdgeSite.StartAsync();
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1 });
         await using (var client = await site.LoginAsync(site.Bottom, device))
         {
-            await client.GetTwinAsync();
+            await site.RunAsync(client.GetTwinAsync());
             site.Bottom.Switches.UpstreamCut = true;
             await client.ReportAsync("""{"state":"before"}""");
         }
 
         await site.StopEdgeAsync(0);
         site.Hub.Switches.Offline = true;
-        await site.StartEdgeAsync(0, Quick);
+        await site.StartEdgeAsync(0);
         await using (var client = await site.LoginAsync(site.Bottom, device))
         {
-            var (_, body) = await client.GetTwinAsync();
+            var (_, body) = await site.RunAsync(client.GetTwinAsync());
             body!.ToJsonString().Should().Be("""{"desired":{"a":1,"$version":2},"reported":{"state":"before","$version":1}}""");
             await client.ReportAsync("""{"count":2}""");
         }
 
         site.Hub.Switches.Offline = false;
 
-        await device.WhenTwinAsync(d => d.Twin.Reported.ToJsonString() == """{"state":"before","count":2}""");
+        await site.RunAsync(device.WhenTwinAsync(d => d.Twin.Reported.ToJsonString() == """{"state":"before","count":2}"""));
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
         var handler = new RecordingHandler();
         var client = site.Connect(site.Bottom, device, handler);
         client.Start();
-        await handler.NextTwinAsync(_ => true);
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        await site.RunAsync(handler.NextTwinAsync(_ => true));
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
 
         for (var i = 1; i <= Count; i++)
         {
@@ -112,14 +112,15 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
             }
 
             client.Report(new JsonObject { ["n"] = i, [$"k{i % 7}"] = i % 3 == 0 ? null : new JsonObject { ["v"] = i } });
-            await client.SendAsync(
-                new DeviceMessage(Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture)), new Dictionary<string, string>()), patience.Token);
+            var message = new DeviceMessage(Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture)), new Dictionary<string, string>());
+            await client.SendAsync(message, limit.Token);
+            site.Time.Advance(TimeSpan.FromSeconds(1)); // long enough for one attempt to reconnect, and much shorter than any timeout
         }
 
         site.Edges.ForEach(e => e!.Switches.UpstreamCut = false);
 
-        await device.WhenTwinAsync(d => d.Twin.Reported["n"]?.GetValue<int>() == Count);
-        var messages = (await site.Hub.Telemetry.TakeAsync(taken => Number(taken[^1]) == Count)).Select(Number).ToList();
+        await site.RunAsync(device.WhenTwinAsync(d => d.Twin.Reported["n"]?.GetValue<int>() == Count));
+        var messages = (await site.RunAsync(site.Hub.Telemetry.TakeAsync(taken => Number(taken[^1]) == Count))).Select(Number).ToList();
         messages.Distinct().Should().BeInAscendingOrder().And.HaveCount(Count);
         lock (seen)
         {
@@ -137,10 +138,6 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
 
         JsonNode.DeepEquals(device.Twin.Reported, expected).Should().BeTrue("reported is {0}", device.Twin.Reported);
     }
-
-    // Long enough to learn an identity on a busy machine, short enough to wait for when there is no way up.
-    private static EdgeHubOptions Quick(EdgeHubOptions options) =>
-        options with { CloudTimeout = TimeSpan.FromSeconds(2) };
 
     private static int Number(TelemetryMessage message) =>
         int.Parse(Encoding.UTF8.GetString(message.Body.Span), CultureInfo.InvariantCulture);

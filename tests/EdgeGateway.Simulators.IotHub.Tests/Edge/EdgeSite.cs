@@ -14,17 +14,22 @@ using NSubstitute;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Edge;
 
-/// <summary>A hub and edge hubs below it, one behind the other, sharing one authority; and clients of any of them. On the machine's clock.</summary>
+/// <summary>A hub and edge hubs below it, one behind the other, with one certificate authority, and clients of any of them. On a clock that stands still; see <see cref="RunAsync"/>.</summary>
 internal sealed class EdgeSite : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    /// <summary>Longest wait before a reconnect: short beside all timeouts, so that the one can pass without the others.</summary>
+    private static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(1);
+
+    private readonly TempFolder _folder;
     private readonly HubMetrics _metrics = new();
     private readonly List<HubIdentity> _edges = [];
     private readonly List<IDeviceConnection> _clients = [];
 
-    private EdgeSite(IotHubSimulator hub, TempFolder folder) => (Hub, _folder) = (hub, folder);
+    private EdgeSite(IotHubSimulator hub, TempFolder folder, VirtualTime time) => (Hub, _folder, Time) = (hub, folder, time);
 
     public IotHubSimulator Hub { get; }
+
+    public VirtualTime Time { get; }
 
     /// <summary>The edge hubs, the topmost first; null for one that is stopped.</summary>
     public List<IotHubSimulator?> Edges { get; } = [];
@@ -37,8 +42,9 @@ internal sealed class EdgeSite : IAsyncDisposable
     public static async Task<EdgeSite> StartAsync(int layers = 1, Func<EdgeHubOptions, EdgeHubOptions>? change = null)
     {
         var folder = new TempFolder();
-        var hub = await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { HostName = "hub.test", DataFolder = folder.File("hub") });
-        var site = new EdgeSite(hub, folder);
+        var time = new VirtualTime();
+        var hub = await IotHubSimulator.StartAsync(new IotHubSimulatorOptions { HostName = "hub.test", DataFolder = folder.File("hub") }, time);
+        var site = new EdgeSite(hub, folder, time);
         for (var layer = 0; layer < layers; layer++)
         {
             site._edges.Add(hub.Registry.CreateEdgeDevice($"edge-{layer}", site._edges.LastOrDefault()));
@@ -64,7 +70,7 @@ internal sealed class EdgeSite : IAsyncDisposable
             DataFolder = _folder.File(_edges[layer].Name.DeviceId),
             AuthorityFile = Path.Combine(_folder.File("hub"), "authority.pem"),
             EdgeHub = change?.Invoke(options) ?? options,
-        });
+        }, Time);
     }
 
     public async Task StopEdgeAsync(int layer)
@@ -83,8 +89,8 @@ internal sealed class EdgeSite : IAsyncDisposable
             GatewayHostName = "localhost",
             Port = at.MqttEndpoint.Port,
             ReconnectBase = TimeSpan.FromMilliseconds(10),
-            ReconnectMax = TimeSpan.FromMilliseconds(200),
-            RefusedRetryMax = TimeSpan.FromMilliseconds(400),
+            ReconnectMax = ReconnectMax,
+            RefusedRetryMax = ReconnectMax,
             ReportInterval = TimeSpan.Zero,
         });
         var factory = new DeviceConnectionFactory(
@@ -93,7 +99,7 @@ internal sealed class EdgeSite : IAsyncDisposable
             new SharedKeyTokenProvider(Convert.FromBase64String(identity.Record.PrimaryKey)),
             Substitute.For<IModuleIdentitySource>(),
             _metrics,
-            TimeProvider.System,
+            Time,
             new Random(1),
             NullLoggerFactory.Instance);
         var client = factory.Create(new DeviceIdentity(identity.Name.DeviceId, identity.Name.ModuleId), handler);
@@ -106,7 +112,7 @@ internal sealed class EdgeSite : IAsyncDisposable
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPemFile(Hub.CaFile);
-        return RawClient.OpenAsync(at, trust, TimeProvider.System);
+        return RawClient.OpenAsync(at, trust, Time);
     }
 
     /// <summary>The same, logged in and subscribed to twin answers.</summary>
@@ -116,6 +122,41 @@ internal sealed class EdgeSite : IAsyncDisposable
         (await client.LoginAsync(identity)).Should().Be(ConnectReturnCode.Accepted);
         await client.SubscribeAsync(HubFilters.TwinResponses);
         return client;
+    }
+
+    /// <summary>
+    /// Waits for a task. Meanwhile waits of up to a second pass at once, so that connections are tried again. The clock moves for nothing else: no timeout ends
+    /// because the machine is slow.
+    /// </summary>
+    public async Task RunAsync(Task task)
+    {
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
+        while (!task.IsCompleted)
+        {
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The task has not ended within {TestLimits.Wait}; the clock is at {Time.GetUtcNow():O}.");
+            }
+
+            var reconnect = Time.WaitForTimerAsync(due => due <= ReconnectMax, "to reconnect");
+            if (await Task.WhenAny(task, reconnect) == reconnect)
+            {
+                await reconnect;
+                if (Time.NextDue is { } due && due <= Time.GetUtcNow() + ReconnectMax)
+                {
+                    Time.Advance(due - Time.GetUtcNow());
+                }
+            }
+        }
+
+        await task;
+    }
+
+    /// <inheritdoc cref="RunAsync(Task)"/>
+    public async Task<T> RunAsync<T>(Task<T> task)
+    {
+        await RunAsync((Task)task);
+        return await task;
     }
 
     public async ValueTask DisposeAsync()
@@ -146,9 +187,9 @@ internal sealed class EdgeSite : IAsyncDisposable
             UpstreamCaFile = Hub.CaFile,
             Credentials = new EdgeCredentials(Hub.HostName, module.Name, module.Record.PrimaryKey),
             ReportInterval = TimeSpan.Zero,
-            CloudTimeout = TimeSpan.FromSeconds(3),
+            CloudTimeout = TimeSpan.FromSeconds(30),
             MinTwinSyncPeriod = TimeSpan.Zero,
-            ReconnectMax = TimeSpan.FromMilliseconds(300),
+            ReconnectMax = ReconnectMax,
         };
     }
 }

@@ -1,5 +1,6 @@
 using EdgeGateway.Simulators.IotHub.Messages;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Messages;
 
@@ -24,8 +25,8 @@ public sealed class TelemetryLogTests
     {
         var log = new TelemetryLog(10);
         log.Add(Message("a"));
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
-        await using var followed = log.FollowAsync(patience.Token).GetAsyncEnumerator();
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
+        await using var followed = log.FollowAsync(limit.Token).GetAsyncEnumerator();
         await followed.MoveNextAsync();
         followed.Current.Sender.DeviceId.Should().Be("a");
         var next = followed.MoveNextAsync();

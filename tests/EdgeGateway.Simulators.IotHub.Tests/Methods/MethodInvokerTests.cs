@@ -4,6 +4,7 @@ using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Errors;
 using EdgeGateway.Simulators.IotHub.Methods;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Methods;
 
@@ -161,7 +162,7 @@ public sealed class MethodInvokerTests
         new(name, payload, TimeSpan.FromSeconds(responseSeconds), TimeSpan.FromSeconds(connectSeconds));
 
     private static Task<MethodResult> Invoke(HubEnvironment environment, MethodCall call) =>
-        environment.Hub.Methods.InvokeAsync(environment.Device.Name, call, default).WaitAsync(HubEnvironment.Patience);
+        environment.Hub.Methods.InvokeAsync(environment.Device.Name, call, default).WaitAsync(TestLimits.Wait);
 
     private static async Task<RawClient> ConnectAsync(HubEnvironment environment)
     {

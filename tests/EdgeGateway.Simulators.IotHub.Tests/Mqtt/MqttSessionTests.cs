@@ -1,6 +1,7 @@
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Mqtt;
 
@@ -146,10 +147,10 @@ public sealed class MqttSessionTests
         }
 
         await client.DisposeAsync();
-        await environment.Hub.Sessions.WaitUntilAsync(s => s.Count == 0).WaitAsync(HubEnvironment.Patience);
+        await environment.Hub.Sessions.WaitUntilAsync(s => s.Count == 0).WaitAsync(TestLimits.Wait);
         if (!politely)
         {
-            await foreach (var message in environment.Hub.Telemetry.FollowAsync(new CancellationTokenSource(HubEnvironment.Patience).Token))
+            await foreach (var message in environment.Hub.Telemetry.FollowAsync(new CancellationTokenSource(TestLimits.Wait).Token))
             {
                 message.Body.ToArray().Should().Equal("gone"u8.ToArray());
                 break;

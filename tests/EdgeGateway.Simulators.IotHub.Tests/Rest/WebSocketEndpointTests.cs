@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EdgeGateway.Hub.Mqtt;
 using EdgeGateway.Hub.Mqtt.Topics;
 using EdgeGateway.Simulators.IotHub.Sessions;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Rest;
 
@@ -35,7 +36,7 @@ public sealed class WebSocketEndpointTests
         await client.SendAsync(new DisconnectPacket());
 
         await client.ExpectClosedAsync();
-        await environment.Hub.Sessions.WaitUntilAsync(s => s.Count == 0).WaitAsync(HubEnvironment.Patience);
+        await environment.Hub.Sessions.WaitUntilAsync(s => s.Count == 0).WaitAsync(TestLimits.Wait);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using EdgeGateway.Simulators.IotHub.Registry;
 using EdgeGateway.Simulators.IotHub.Sessions;
+using EdgeGateway.Testing;
 using NSubstitute;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Sessions;
@@ -45,7 +46,7 @@ public sealed class SessionTableTests
 
         table.TryEnter(Session());
 
-        await waiting.WaitAsync(HubEnvironment.Patience);
+        await waiting.WaitAsync(TestLimits.Wait);
     }
 
     [Fact]

@@ -194,9 +194,9 @@ public sealed class FileServerTests
         var second = body.ReadAsync(buffer.AsMemory(4)).AsTask();
         second.IsCompleted.Should().BeFalse();
         await AdvanceASecondAsync(time);
-        (await second.WaitAsync(TimeSpan.FromSeconds(30))).Should().Be(4);
+        (await second.WaitAsync(TestLimits.Wait)).Should().Be(4);
         await AdvanceASecondAsync(time);
-        (await body.ReadAsync(buffer.AsMemory(8)).AsTask().WaitAsync(TimeSpan.FromSeconds(30))).Should().Be(2);
+        (await body.ReadAsync(buffer.AsMemory(8)).AsTask().WaitAsync(TestLimits.Wait)).Should().Be(2);
 
         buffer.Should().Equal(origin.Content);
     }
@@ -211,18 +211,13 @@ public sealed class FileServerTests
         answer.IsCompleted.Should().BeFalse();
         await origin.Server.DisposeAsync();
 
-        await FluentActions.Awaiting(() => answer.WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<HttpRequestException>();
+        await FluentActions.Awaiting(() => answer.WaitAsync(TestLimits.Wait)).Should().ThrowAsync<HttpRequestException>();
         await origin.DisposeAsync();
     }
 
-    // The origin arms its timer a moment after the bytes have left.
     private static async Task AdvanceASecondAsync(VirtualTime time)
     {
-        while (time.ArmedTimers == 0)
-        {
-            await Task.Yield();
-        }
-
+        await time.WaitForTimerAsync(TimeSpan.FromSeconds(1)); // armed after the bytes have left
         time.Advance(TimeSpan.FromSeconds(1));
     }
 }

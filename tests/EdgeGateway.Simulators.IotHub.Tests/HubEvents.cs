@@ -1,10 +1,11 @@
 using EdgeGateway.Simulators.IotHub.Messages;
 using EdgeGateway.Simulators.IotHub.Registry;
+using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
 /// <summary>Waits for what happens in its own time, with bounded patience.</summary>
-internal static class Waiting
+internal static class HubEvents
 {
     /// <summary>Waits until a condition on a twin holds: it is tried now and after each change.</summary>
     public static async Task WhenTwinAsync(this HubIdentity identity, Func<HubIdentity, bool> condition)
@@ -22,7 +23,7 @@ internal static class Waiting
         try
         {
             Try();
-            await holds.Task.WaitAsync(HubEnvironment.Patience);
+            await holds.Task.WaitAsync(TestLimits.Wait);
         }
         catch (TimeoutException e)
         {
@@ -40,15 +41,15 @@ internal static class Waiting
         var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         inbox.Completed += _ => completed.TrySetResult();
         begin();
-        await completed.Task.WaitAsync(HubEnvironment.Patience);
+        await completed.Task.WaitAsync(TestLimits.Wait);
     }
 
     /// <summary>What is kept and what arrives, until it is enough.</summary>
     public static async Task<List<TelemetryMessage>> TakeAsync(this TelemetryLog log, Func<IReadOnlyList<TelemetryMessage>, bool> enough)
     {
-        using var patience = new CancellationTokenSource(HubEnvironment.Patience);
+        using var limit = new CancellationTokenSource(TestLimits.Wait);
         var taken = new List<TelemetryMessage>();
-        await foreach (var message in log.FollowAsync(patience.Token))
+        await foreach (var message in log.FollowAsync(limit.Token))
         {
             taken.Add(message);
             if (enough(taken))
