@@ -215,6 +215,7 @@ public sealed class VirtualTime : FakeTimeProvider
     private sealed class Timer(VirtualTime owner, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
+        private bool _isDisposed;
 
         public ITimer Inner { get; set; } = null!;
 
@@ -224,6 +225,11 @@ public sealed class VirtualTime : FakeTimeProvider
         {
             lock (owner._lock)
             {
+                if (_isDisposed)
+                {
+                    return false;
+                }
+
                 _period = period;
                 SetDue(dueTime == Timeout.InfiniteTimeSpan ? null : owner.GetUtcNow() + dueTime);
             }
@@ -250,6 +256,7 @@ public sealed class VirtualTime : FakeTimeProvider
         {
             lock (owner._lock)
             {
+                _isDisposed = true;
                 SetDue(null);
             }
 
