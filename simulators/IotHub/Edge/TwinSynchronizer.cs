@@ -36,15 +36,7 @@ internal sealed class TwinSynchronizer(OutgoingStore store, TimeSpan minPeriod, 
     }
 
     /// <summary>Takes a patch of the client: merged into the copy, and to be sent.</summary>
-    public void Report(HubIdentity client, JsonObject patch)
-    {
-        var queue = store.For(client.Name);
-        lock (queue.Gate)
-        {
-            client.Twin.PatchReported(patch);
-            store.AddReport(client.Name, patch);
-        }
-    }
+    public void Report(HubIdentity client, JsonObject patch) => store.AddReport(client.Name, patch, () => client.Twin.PatchReported(patch));
 
     /// <summary>After a start: what waits is in the copies again, had it been lost there.</summary>
     public void Restore(HubIdentity client)

@@ -62,12 +62,16 @@ internal sealed class OutgoingStore : IDisposable
     /// <summary>Whether nothing waits for a client.</summary>
     public bool IsEmpty(IdentityName client) => IsEmpty(For(client));
 
-    /// <summary>Promises to send a report.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
-    public void AddReport(IdentityName client, JsonObject patch)
+    /// <summary>Adds a report, which will be sent upstream.</summary>
+    /// <param name="client">The client that reports.</param>
+    /// <param name="patch">Its patch of the reported section.</param>
+    /// <param name="first">What has to happen together with it, before it; runs under the lock of the store.</param>
+    /// <exception cref="IOException">The report could not be stored.</exception>
+    public void AddReport(IdentityName client, JsonObject patch, Action? first = null)
     {
         lock (_lock)
         {
+            first?.Invoke();
             var report = new QueuedReport(++_sequence, patch.DeepClone().AsObject());
             Write(OutgoingJournal.Line(client, report));
             For(client).Add(report);
