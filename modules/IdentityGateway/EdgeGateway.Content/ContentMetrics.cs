@@ -27,8 +27,8 @@ public sealed class ContentMetrics
         _received = meter.CreateCounter<long>("edgegateway.content.received", "By", "Bytes received, by source.");
         _hits = meter.CreateCounter<long>("edgegateway.content.hits", "{request}", "Requests answered from the store or by a download already under way.");
         _misses = meter.CreateCounter<long>("edgegateway.content.misses", "{request}", "Requests that started a download.");
-        _evictions = meter.CreateCounter<long>("edgegateway.content.evictions", "{item}", "Items evicted to make reservation.");
-        _evictedBytes = meter.CreateCounter<long>("edgegateway.content.evicted", "By", "Bytes evicted to make reservation.");
+        _evictions = meter.CreateCounter<long>("edgegateway.content.evictions", "{item}", "Items evicted to free space.");
+        _evictedBytes = meter.CreateCounter<long>("edgegateway.content.evicted", "By", "Bytes evicted to free space.");
         _readers = meter.CreateUpDownCounter<long>("edgegateway.content.readers", "{reader}", "Readers that are open.");
         _served = meter.CreateCounter<long>("edgegateway.content.served", "By", "Bytes handed to readers, by where they came from.");
         _held = meter.CreateUpDownCounter<long>("edgegateway.content.held", "By", "Bytes held for later.");

@@ -6,6 +6,7 @@ using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NSubstitute;
 
 namespace EdgeGateway.Module.Tests.Health;
@@ -15,7 +16,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
     private readonly VirtualTime _time = new();
     private readonly IDeviceConnection _connection = Substitute.For<IDeviceConnection>();
     private readonly FakeWorkflows _workflows = new();
-    private readonly Heartbeat _heartbeat;
+    private readonly FleetPulse _pulse;
     private readonly McuFleet _fleet;
     private readonly GatewayLiveness _liveness;
 
@@ -24,7 +25,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
         var connections = Substitute.For<IDeviceConnectionFactory>();
         connections.Create(default!, default!).ReturnsForAnyArgs(_connection);
         var settings = new GatewaySettings { Lines = [new LineSettings { Port = "/dev/a", Mcus = [new McuSettings { Id = "mcu-1" }] }] };
-        _heartbeat = new Heartbeat(_time);
+        _pulse = new FleetPulse(_time);
         _fleet = new McuFleet(
             settings,
             new FakePorts(),
@@ -38,7 +39,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
                 NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,
                 NullLogger<McuUnit>.Instance),
             NullLogger<McuFleet>.Instance);
-        _liveness = new GatewayLiveness(_fleet, _heartbeat);
+        _liveness = new GatewayLiveness(_fleet, _pulse);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -51,7 +52,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
         _fleet.Start();
         await _workflows.NextAsync();
 
-        _liveness.Check().Should().Be(new CheckResult("loops", CheckStatus.Ok, "all loops run, microcontrollers: 1"));
+        (await CheckAsync()).Should().Be((HealthStatus.Healthy, "all loops run, microcontrollers: 1"));
     }
 
     [Fact]
@@ -59,9 +60,9 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
     {
         _fleet.Start();
         (await _workflows.NextAsync()).Crash("a bug");
-        await _time.UntilAsleepAsync(1);
+        await _time.WaitForTimerAsync(new ModuleOptions().CrashRestartDelay);
 
-        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+        (await CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
     }
 
     [Fact]
@@ -80,20 +81,25 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        _liveness.Check().Should().Be(
-            new CheckResult("loops", CheckStatus.Failed, "the work for mcu-1 has ended, and nothing starts it again"));
+        (await CheckAsync()).Should().Be((HealthStatus.Unhealthy, "the work for mcu-1 has ended, and nothing starts it again"));
     }
 
     [Fact]
-    public void Check_FleetNotLookedAt_IsNotAliveUntilItIs()
+    public async Task Check_FleetNotLookedAt_IsNotAliveUntilItIs()
     {
         _time.Advance(GatewayLiveness.Limit);
-        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+        (await CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
         _time.Advance(TimeSpan.FromSeconds(1));
-        _liveness.Check().Should().Be(new CheckResult("loops", CheckStatus.Failed, "the fleet was last looked at 61 s ago: something hangs"));
+        (await CheckAsync()).Should().Be((HealthStatus.Unhealthy, "the fleet was last looked at 61 s ago: something hangs"));
 
-        _heartbeat.Beat();
+        _pulse.Beat();
 
-        _liveness.Check().Status.Should().Be(CheckStatus.Ok);
+        (await CheckAsync()).Status.Should().Be(HealthStatus.Healthy);
+    }
+
+    private async Task<(HealthStatus Status, string? Message)> CheckAsync()
+    {
+        var result = await _liveness.CheckHealthAsync(new HealthCheckContext());
+        return (result.Status, result.Description);
     }
 }

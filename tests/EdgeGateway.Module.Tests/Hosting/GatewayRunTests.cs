@@ -138,12 +138,12 @@ public sealed class GatewayRunTests : IDisposable
         Directory.Delete(_folder.File("data"), recursive: true);
         File.WriteAllText(_folder.File("data"), "");
         (await module.CheckAsync("dataFolder")).Should().StartWith("failed: Module:DataFolder");
-        module.Log.Lines.Should().Contain(l => l.StartsWith("Warning: Not ready, dataFolder: Module:DataFolder"));
+        module.Log.Lines.Should().Contain(l => l.StartsWith("Warning: Not ready. Check=dataFolder Problem=Module:DataFolder"));
 
         File.Delete(_folder.File("data"));
 
         (await module.CheckAsync("dataFolder")).Should().StartWith("ok: ");
-        module.Log.Lines.Should().Contain(l => l.StartsWith("Information: Ready again, dataFolder: "));
+        module.Log.Lines.Should().Contain(l => l.StartsWith("Information: Ready again. Check=dataFolder "));
     }
 
     [Fact]
@@ -199,8 +199,8 @@ public sealed class GatewayRunTests : IDisposable
         var (status, body) = await module.GetAsync("/metrics");
 
         status.Should().Be(HttpStatusCode.OK);
-        body.Should().MatchRegex("(?m)^edgegateway_mcus\\{iothub=\"hub.example\",instance_number=\"[0-9a-f-]{36}\",line=\"/dev/a\",link=\"Online\",mcu_class=\"unknown\"\\} 1$")
-            .And.MatchRegex("(?m)^edgegateway_hub_connections\\{.*,state=\"Connecting\"\\} 0$")
+        body.Should().MatchRegex("(?m)^edgegateway_mcus\\{line=\"/dev/a\",link=\"Online\",mcu_class=\"unknown\",iothub=\"hub.example\",instance_number=\"[0-9a-f-]{36}\"\\} 1$")
+            .And.MatchRegex("(?m)^edgegateway_hub_connections\\{state=\"Connecting\",.*\\} 0$")
             .And.NotContain("mcu-1");
     }
 

@@ -11,7 +11,7 @@ namespace EdgeGateway.Module.Tests.Metrics;
 public sealed class MeteredObserverTests : IDisposable
 {
     private readonly TestMeterFactory _meters = new();
-    private readonly MetricsCollector _collector;
+    private readonly MeasuredMetrics _metrics;
     private readonly VirtualTime _time = new();
     private readonly IWorkflowObserver _next = Substitute.For<IWorkflowObserver>();
     private readonly MeteredObserver _observer;
@@ -19,7 +19,7 @@ public sealed class MeteredObserverTests : IDisposable
 
     public MeteredObserverTests()
     {
-        _collector = new MetricsCollector(_meters);
+        _metrics = new MeasuredMetrics(_meters);
         _observer = new MeteredObserver(_next, new UpdateMetrics(_meters), "/dev/a", _time);
     }
 
@@ -30,7 +30,7 @@ public sealed class MeteredObserverTests : IDisposable
 
     public void Dispose()
     {
-        _collector.Dispose();
+        _metrics.Dispose();
         _meters.Dispose();
     }
 
@@ -43,13 +43,13 @@ public sealed class MeteredObserverTests : IDisposable
         Say(s => s with { Phase = UpdatePhase.Verifying, Transfer = new TransferSummary(512, 40_000, 1_000, 43_000, TimeSpan.FromSeconds(8)) });
         Say(s => s with { Phase = UpdatePhase.Succeeded });
 
-        Lines().Should().Contain("""edgegateway_updates_total{line="/dev/a",mcu_class="pump",outcome="Succeeded",reason="None"} 1""")
-            .And.Contain("""edgegateway_update_phase_seconds_sum{line="/dev/a",mcu_class="pump",phase="Transferring"} 10""")
-            .And.Contain("""edgegateway_transfer_payload_bytes_total{line="/dev/a",mcu_class="pump"} 40000""")
-            .And.Contain("""edgegateway_transfer_retransmitted_bytes_total{line="/dev/a",mcu_class="pump"} 1000""")
-            .And.Contain("""edgegateway_transfer_line_bytes_total{line="/dev/a",mcu_class="pump"} 43000""")
-            .And.Contain("""edgegateway_transfers_resumed_total{line="/dev/a",mcu_class="pump"} 1""")
-            .And.Contain("""edgegateway_transfer_rate_bytes_per_second_sum{line="/dev/a",mcu_class="pump"} 5000""");
+        Lines().Should().Contain("""edgegateway_updates{line="/dev/a",mcu_class="pump",outcome="Succeeded",reason="None"} 1""")
+            .And.Contain("""edgegateway_update_phase{line="/dev/a",mcu_class="pump",phase="Transferring"} 10""")
+            .And.Contain("""edgegateway_transfer_payload{line="/dev/a",mcu_class="pump"} 40000""")
+            .And.Contain("""edgegateway_transfer_retransmitted{line="/dev/a",mcu_class="pump"} 1000""")
+            .And.Contain("""edgegateway_transfer_line{line="/dev/a",mcu_class="pump"} 43000""")
+            .And.Contain("""edgegateway_transfers_resumed{line="/dev/a",mcu_class="pump"} 1""")
+            .And.Contain("""edgegateway_transfer_rate{line="/dev/a",mcu_class="pump"} 5000""");
         Lines().Should().NotContain(l => l.Contains("phase=\"Idle\"") || l.Contains("mcu-1"));
     }
 
@@ -61,8 +61,8 @@ public sealed class MeteredObserverTests : IDisposable
         Say(s => s with { Phase = UpdatePhase.Failed, LastError = FailureReason.McuSilent });
 
         Lines().Should()
-            .Contain("""edgegateway_update_setbacks_total{line="/dev/a",mcu_class="pump",phase="Transferring",reason="PortUnplugged"} 1""")
-            .And.Contain("""edgegateway_updates_total{line="/dev/a",mcu_class="pump",outcome="Failed",reason="McuSilent"} 1""");
+            .Contain("""edgegateway_update_setbacks{line="/dev/a",mcu_class="pump",phase="Transferring",reason="PortUnplugged"} 1""")
+            .And.Contain("""edgegateway_updates{line="/dev/a",mcu_class="pump",outcome="Failed",reason="McuSilent"} 1""");
     }
 
     [Fact]
@@ -84,5 +84,5 @@ public sealed class MeteredObserverTests : IDisposable
 
     private void Say(Func<McuStatus, McuStatus> change) => _observer.OnStatus(_status = change(_status));
 
-    private string[] Lines() => PrometheusText.Write(_collector.Collect().Where(f => !f.Name.StartsWith("edgegateway_hub")), []).Split('\n');
+    private IReadOnlyList<string> Lines() => _metrics.Lines;
 }

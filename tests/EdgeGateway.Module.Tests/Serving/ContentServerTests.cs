@@ -270,6 +270,8 @@ public sealed class ContentServerTests
     {
         await using var bench = await EndpointBench.StartAsync();
 
-        bench.Readiness.ToString().Should().Contain("Status = Ok").And.Contain("https://127.0.0.1:").And.Contain("http://127.0.0.1:").And.Contain("valid until 20");
+        var health = await bench.CheckAsync();
+        health.Status.Should().Be(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
+        health.Description.Should().Contain("https://127.0.0.1:").And.Contain("https://127.0.0.1:").And.Contain("http://127.0.0.1:").And.Contain("valid until 20");
     }
 }

@@ -4,6 +4,9 @@ using System.Net.Sockets;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Module.Web;
 using EdgeGateway.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Module.Tests.Web;
@@ -62,7 +65,7 @@ public sealed class WebServerTests : IDisposable
         using var response = await _http.GetAsync(new Uri(await server.Address, "/broken"));
 
         response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
-        _log.Lines.Should().Contain("Error: The page /broken failed");
+        _log.Lines.Should().Contain("Error: Page failed. Path=/broken");
     }
 
     [Fact]
@@ -72,12 +75,12 @@ public sealed class WebServerTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await using var server = await StartAsync(port);
-        await _time.UntilAsleepAsync(1);
-        _log.Lines.Should().ContainSingle(l => l.StartsWith($"Warning: No metrics and health on 127.0.0.1 port {port}, all else goes on"));
+        await _time.WaitForTimerAsync(WebServer.RetryDelay);
+        _log.Lines.Should().ContainSingle(l => l.StartsWith($"Warning: Metrics and health are not served; all else goes on. Address=127.0.0.1 Port={port} "));
         server.Address.IsCompleted.Should().BeFalse();
 
         taken.Stop();
-        _time.Advance(PatientServer.Pause);
+        _time.Advance(WebServer.RetryDelay);
 
         (await server.Address.WaitAsync(Patience.Limit)).Port.Should().Be(port);
     }
@@ -88,7 +91,7 @@ public sealed class WebServerTests : IDisposable
         var taken = new TcpListener(IPAddress.Loopback, 0) { ExclusiveAddressUse = true };
         taken.Start();
         await using var server = await StartAsync(((IPEndPoint)taken.LocalEndpoint).Port);
-        await _time.UntilAsleepAsync(1);
+        await _time.WaitForTimerAsync(WebServer.RetryDelay);
 
         await server.StopAsync(CancellationToken.None).WaitAsync(Patience.Limit);
 
@@ -98,16 +101,22 @@ public sealed class WebServerTests : IDisposable
     private async Task<WebServer> StartAsync(int port)
     {
         var options = new WebOptions { Address = "127.0.0.1", Port = port };
-        IWebPage[] pages = [new Page("/page", () => WebAnswer.Text(503, "häh")), new Page("/broken", () => throw new InvalidOperationException("bug"))];
+        IWebPage[] pages = [new Page("/page", () => "häh"), new Page("/broken", () => throw new InvalidOperationException("bug"))];
         var server = new WebServer(options, pages, _time, _loggers);
         await server.StartAsync(CancellationToken.None);
         return server;
     }
 
-    private sealed class Page(string path, Func<WebAnswer> answer) : IWebPage
+    private sealed class Page(string path, Func<string> answer) : IWebPage
     {
         public string Path => path;
 
-        public WebAnswer Answer() => answer();
+        public void Map(IEndpointRouteBuilder endpoints) => endpoints.Map(path, async context =>
+        {
+            var text = answer();
+            context.Response.StatusCode = 503;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(text);
+        });
     }
 }

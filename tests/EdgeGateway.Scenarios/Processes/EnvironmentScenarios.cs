@@ -31,7 +31,7 @@ public sealed class EnvironmentScenarios(ITestOutputHelper output)
         var environment = new Dictionary<string, string>(site.ConnectionStringEnvironment) { ["IOTEDGE_DEVICEID"] = "another" };
         await using var process = await site.StartGatewayProcessAsync(environment);
 
-        (await process.WaitAsync("Not ready, settings: environment")).Should().Contain("IOTEDGE_DEVICEID is 'another'");
+        (await process.WaitAsync("Not ready. Check=settings Problem=environment")).Should().Contain("IOTEDGE_DEVICEID is 'another'");
         await site.OnlineAsync(Mcu);
         (await process.TerminateAsync()).ExitCode.Should().Be(0);
     }

@@ -54,7 +54,7 @@ public sealed partial class SignalScenarios(ITestOutputHelper output)
         await using var site = await ScenarioSite.StartAsync(output, new SiteOptions { StartGateway = false });
         await using var process = await site.StartGatewayProcessAsync("--Firmware:MaxAttempts=0");
         await process.WaitAsync("Firmware:MaxAttempts = '0' (command line): expected 1 to 100");
-        await process.WaitAsync("Metrics and health on http://127.0.0.1:");
+        await process.WaitAsync("Metrics and health are served. Address=http://127.0.0.1:");
         await site.ModuleTwin.WaitAsync(twin => twin.Reported["gateway"]?["problems"] is JsonArray { Count: 1 } problems
             && ((string?)problems[0]!["message"])!.Contains("Firmware:MaxAttempts", StringComparison.Ordinal));
 
@@ -69,7 +69,7 @@ public sealed partial class SignalScenarios(ITestOutputHelper output)
     {
         await using var site = await ScenarioSite.StartAsync(output, new SiteOptions { StartGateway = false });
         await using var process = await site.StartGatewayProcessAsync();
-        var port = new Uri((await process.WaitAsync("Metrics and health on ")).Split(' ')[^1]).Port;
+        var port = new Uri((await process.WaitAsync("Metrics and health are served. Address=")).Split('=')[^1]).Port;
 
         await using var probe = GatewayProcess.Start(
             ["--health", "--Web:Address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--Web:Port={port}")], new Dictionary<string, string>());

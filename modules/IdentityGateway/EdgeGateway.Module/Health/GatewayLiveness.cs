@@ -1,46 +1,38 @@
 using EdgeGateway.Module.Fleet;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Health;
 
 /// <summary>
-/// Life of the running gateway: each microcontroller's loop runs, and the regular look at the fleet, which takes the locks of each of
-/// them, comes round.
+/// Check <c>loops</c> of the running gateway: the loop of each microcontroller runs, and the regular report about the fleet, which takes the
+/// lock of each of them, comes in time.
 /// </summary>
-internal sealed class GatewayLiveness(McuFleet fleet, Heartbeat heartbeat) : ILiveness
+internal sealed class GatewayLiveness(McuFleet fleet, FleetPulse pulse) : IHealthCheck
 {
-    /// <summary>A look at the fleet that is older than this many intervals does not come any more.</summary>
+    public const string Name = "loops";
+
+    /// <summary>Longest time between two reports; more means that something hangs.</summary>
     public static readonly TimeSpan Limit = ModuleUnit.FleetInterval * 6;
 
-    public CheckResult Check()
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var dead = fleet.DeadUnits;
-        return dead.Count > 0 ? Failed($"the work for {string.Join(", ", dead)} has ended, and nothing starts it again")
-            : heartbeat.Age > Limit ? Failed($"the fleet was last looked at {heartbeat.Age.TotalSeconds:0} s ago: something hangs")
-            : new CheckResult("loops", CheckStatus.Ok, $"all loops run, microcontrollers: {fleet.Units.Count}");
+        return Task.FromResult(
+            dead.Count > 0 ? HealthCheckResult.Unhealthy($"the work for {string.Join(", ", dead)} has ended, and nothing starts it again")
+            : pulse.Age > Limit ? HealthCheckResult.Unhealthy($"the fleet was last looked at {pulse.Age.TotalSeconds:0} s ago: something hangs")
+            : HealthCheckResult.Healthy($"all loops run, microcontrollers: {fleet.Units.Count}"));
     }
-
-    private static CheckResult Failed(string message) => new("loops", CheckStatus.Failed, message);
 }
 
-/// <summary>Knows whether the process is alive; what is mended by anything less than a restart is not its business.</summary>
-internal interface ILiveness
-{
-    CheckResult Check();
-}
-
-/// <summary>Life of a module that waits: a restart would mend nothing.</summary>
-internal sealed class WaitingLiveness : ILiveness
-{
-    public CheckResult Check() => new("loops", CheckStatus.Ok, "waits for its settings to be mended, /readyz says which");
-}
-
-/// <summary>When a loop last came round.</summary>
+/// <summary>Remembers when the fleet was last looked at.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class Heartbeat(TimeProvider time)
+internal sealed class FleetPulse(TimeProvider time)
 {
     private long _last = time.GetTimestamp();
 
+    /// <summary>Gets the time since the last look, or since the start.</summary>
     public TimeSpan Age => time.GetElapsedTime(Interlocked.Read(ref _last));
 
+    /// <summary>Notes a look at the fleet.</summary>
     public void Beat() => Interlocked.Exchange(ref _last, time.GetTimestamp());
 }

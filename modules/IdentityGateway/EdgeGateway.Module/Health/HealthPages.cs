@@ -2,34 +2,38 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeGateway.Module.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Health;
 
-/// <summary><c>/healthz</c>: is the process alive, or would only a restart help.</summary>
-internal sealed class LivePage(ILiveness liveness) : IWebPage
+/// <summary><c>/healthz</c>: 200 while the process is alive, 503 where only a restart would help.</summary>
+internal sealed class LivePage(HealthCheckService checks) : IWebPage
 {
     public string Path => "/healthz";
 
-    public WebAnswer Answer()
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.Map(Path, async context =>
     {
-        var result = liveness.Check();
-        return HealthJson.Answer(result.Status != CheckStatus.Failed, "alive", "not alive", [result]);
-    }
+        var report = await checks.CheckHealthAsync(c => c.Tags.Contains(HealthTags.Live), context.RequestAborted);
+        await HealthJson.WriteAsync(context, report.Status != HealthStatus.Unhealthy, "alive", "not alive", CheckResult.From(report));
+    });
 }
 
-/// <summary><c>/readyz</c>: can the gateway do its work, and if not, why.</summary>
+/// <summary><c>/readyz</c>: 200 where the gateway can do its work, else 503 and the reasons.</summary>
 internal sealed class ReadyPage(Readiness readiness) : IWebPage
 {
     public string Path => "/readyz";
 
-    public WebAnswer Answer()
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.Map(Path, async context =>
     {
-        var results = readiness.Look();
-        return HealthJson.Answer(Readiness.IsReady(results), "ready", "not ready", results);
-    }
+        var results = await readiness.CheckAsync(context.RequestAborted);
+        await HealthJson.WriteAsync(context, results.All(r => r.Status == CheckStatus.Ok), "ready", "not ready", results);
+    });
 }
 
-/// <summary>Results of checks as an answer: 200 where all are right, else 503, each with its name, status and words.</summary>
+/// <summary>Writes results of checks: each with its name, status and message.</summary>
 internal static class HealthJson
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -38,7 +42,7 @@ internal static class HealthJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static WebAnswer Answer(bool isGood, string good, string bad, IEnumerable<CheckResult> results)
+    public static Task WriteAsync(HttpContext context, bool isGood, string good, string bad, IEnumerable<CheckResult> results)
     {
         var body = new JsonObject
         {
@@ -51,6 +55,8 @@ internal static class HealthJson
                 ["message"] = r.Message,
             })]),
         };
-        return new WebAnswer(isGood ? 200 : 503, "application/json; charset=utf-8", body.ToJsonString(Format) + "\n");
+        context.Response.StatusCode = isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(body.ToJsonString(Format) + "\n", context.RequestAborted);
     }
 }

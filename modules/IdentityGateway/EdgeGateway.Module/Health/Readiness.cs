@@ -1,25 +1,24 @@
-using EdgeGateway.Module.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Health;
 
-/// <summary>All checks together. What changes is logged, so that log, <c>/readyz</c> and twin tell the same.</summary>
+/// <summary>Runs all readiness checks and logs what changes, so that the log, <c>/readyz</c> and the twin say the same.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, ILogger<Readiness> logger)
+internal sealed partial class Readiness(HealthCheckService checks, ILogger<Readiness> logger)
 {
-    private readonly IReadinessCheck[] _checks = [.. checks];
     private readonly ILogger _logger = logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CheckResult> _last = [];
 
-    /// <summary>Looks at everything now.</summary>
-    public IReadOnlyList<CheckResult> Look()
+    /// <summary>Runs the checks now.</summary>
+    public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<CheckResult> results = [.. _checks.Select(c => c.Check())];
+        var results = CheckResult.From(await checks.CheckHealthAsync(c => c.Tags.Contains(HealthTags.Ready), cancellationToken));
         lock (_lock)
         {
             foreach (var result in results)
             {
-                Tell(result);
+                LogChange(_last.GetValueOrDefault(result.Name), result);
                 _last[result.Name] = result;
             }
         }
@@ -27,30 +26,21 @@ internal sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, ILo
         return results;
     }
 
-    public static bool IsReady(IEnumerable<CheckResult> results) => results.All(r => r.Status == CheckStatus.Ok);
-
-    private void Tell(CheckResult result)
+    private void LogChange(CheckResult? before, CheckResult result)
     {
-        var before = _last.GetValueOrDefault(result.Name);
-        if (result.Status == CheckStatus.Failed && (before?.Status, before?.Message) != (result.Status, result.Message))
+        if (result.Status == CheckStatus.Failed && result != before)
         {
             LogFailed(result.Name, result.Message);
         }
         else if (result.Status == CheckStatus.Ok && before?.Status == CheckStatus.Failed)
         {
-            LogMended(result.Name, result.Message);
+            LogRecovered(result.Name, result.Message);
         }
     }
 
-    [LoggerMessage(4310, LogLevel.Warning, "Not ready, {Check}: {Message}")]
+    [LoggerMessage(4310, LogLevel.Warning, "Not ready. Check={Check} Problem={Message}")]
     private partial void LogFailed(string check, string message);
 
-    [LoggerMessage(4311, LogLevel.Information, "Ready again, {Check}: {Message}")]
-    private partial void LogMended(string check, string message);
-}
-
-/// <summary>Check <c>settings</c> of a module that waits.</summary>
-internal sealed class WaitingReadiness(StartAttempt attempt) : IReadinessCheck
-{
-    public CheckResult Check() => SettingsReadiness.Mistakes(attempt.Mistakes);
+    [LoggerMessage(4311, LogLevel.Information, "Ready again. Check={Check} State={Message}")]
+    private partial void LogRecovered(string check, string message);
 }

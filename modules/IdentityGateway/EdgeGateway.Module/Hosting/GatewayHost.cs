@@ -6,6 +6,7 @@ using EdgeGateway.Module.Parents;
 using EdgeGateway.Module.Serving;
 using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Settings;
+using EdgeGateway.Module.Tracing;
 using EdgeGateway.Module.Web;
 
 namespace EdgeGateway.Module.Hosting;
@@ -34,6 +35,7 @@ internal static class GatewayHost
             .AddEdgeLogging()
             .AddSerialLines()
             .AddUpdates()
+            .AddUpdateTracing(builder.Configuration, Environment.GetEnvironmentVariables())
             .AddParents(settings.Parent, layers.Environment)
             .AddPrefetch()
             .AddDirectMethods()

@@ -15,7 +15,7 @@ internal sealed class GatewayService(
     ModuleUnit module,
     DynamicSettings dynamicSettings,
     Readiness readiness,
-    Heartbeat heartbeat,
+    FleetPulse pulse,
     UpdatePause pause,
     StartNotes notes,
     OutboxTidying tidying,
@@ -25,7 +25,7 @@ internal sealed class GatewayService(
     private readonly CancellationTokenSource _stopping = new();
     private Task _looking = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         dynamicSettings.Restore();
         notes.Write();
@@ -33,8 +33,8 @@ internal sealed class GatewayService(
         module.Start();
         pause.Start();
         fleet.Start();
+        await ReportAsync(cancellationToken);
         _looking = LookAtFleetAsync();
-        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -66,16 +66,20 @@ internal sealed class GatewayService(
         using var timer = new PeriodicTimer(ModuleUnit.FleetInterval, time);
         try
         {
-            do
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                module.Report(fleet.Units, readiness.Look());
-                heartbeat.Beat();
+                await ReportAsync(_stopping.Token);
             }
-            while (await timer.WaitForNextTickAsync(_stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            module.Report(fleet.Units, readiness.Look());
+            await ReportAsync(CancellationToken.None);
         }
+    }
+
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        module.Report(fleet.Units, await readiness.CheckAsync(cancellationToken));
+        pulse.Beat();
     }
 }

@@ -25,12 +25,14 @@ internal static class GatewayExtensions
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddSingleton<UpdateMetrics>();
         services.AddSingleton<IMetricSource, FleetMetrics>();
-        services.AddSingleton<Heartbeat>();
-        services.AddSingleton<ILiveness, GatewayLiveness>();
-        services.AddSingleton<IReadinessCheck, SettingsReadiness>();
-        services.AddSingleton<IReadinessCheck>(s => new DataFolderReadiness(s.GetRequiredService<IOptions<ModuleOptions>>().Value.DataFolder));
-        services.AddSingleton<IReadinessCheck, HubReadiness>();
-        services.AddSingleton<IReadinessCheck, LinesReadiness>();
+        services.AddSingleton<FleetPulse>();
+        services.AddSingleton<HubReadiness>();
+        services.AddHealthChecks()
+            .AddCheck<GatewayLiveness>(GatewayLiveness.Name, tags: [HealthTags.Live])
+            .AddCheck<SettingsReadiness>(SettingsReadiness.Name, tags: [HealthTags.Ready])
+            .AddCheck<DataFolderReadiness>(DataFolderReadiness.Name, tags: [HealthTags.Ready])
+            .AddCheck<HubReadiness>(HubReadiness.Name, tags: [HealthTags.Ready])
+            .AddCheck<LinesReadiness>(LinesReadiness.Name, tags: [HealthTags.Ready]);
         services.AddSingleton<McuUnitServices>();
         services.AddSingleton<McuFleet>();
         services.AddSingleton(s => new DynamicSettingsFile(

@@ -8,6 +8,7 @@ using EdgeGateway.Module.Settings;
 using EdgeGateway.Module.Twins;
 using EdgeGateway.Module.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
@@ -33,13 +34,18 @@ internal static class WaitingHost
             .AddEdgeLogging()
             .AddHub()
             .AddWebEndpoint(settings.Web, settings.Hub.HostName)
-            .AddSingleton<IReadinessCheck, WaitingReadiness>()
-            .AddSingleton<ILiveness, WaitingLiveness>()
             .AddSingleton<IHostLifetime, SignalLifetime>()
             .AddHostedService<WaitingService>()
             .Configure<HostOptions>(o => o.ShutdownTimeout = settings.Module.StopTimeout)
             .Replace(ServiceDescriptor.Singleton<IOptionsMonitor<ModuleOptions>>(new FixedOptions<ModuleOptions>(settings.Module)))
             .Replace(ServiceDescriptor.Singleton<IOptionsMonitor<HubOptions>>(new FixedOptions<HubOptions>(settings.Hub)));
+        builder.Services.AddHealthChecks()
+            .AddCheck(
+                GatewayLiveness.Name,
+                () => HealthCheckResult.Healthy("waits for its settings to be corrected, /readyz says which"),
+                [HealthTags.Live])
+            .AddCheck(
+                SettingsReadiness.Name, () => HealthCheckResult.Unhealthy(string.Join("; ", attempt.Mistakes)), [HealthTags.Ready]);
         replace?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -32,7 +32,10 @@ internal sealed class LogLevelSetup : IConfigureOptions<LoggerFilterOptions>, IO
         var level = ToLogLevel(_options.CurrentValue.LogLevel ?? _environment.LogLevel ?? RuntimeLogLevel.Info);
         target.MinLevel = level;
 
-        // the framework's own words are of use to developers only
+        // the readiness log says the same, once for each change
+        target.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None, null));
+
+        // messages of the framework are of use to developers only
         if (level >= LogLevel.Information)
         {
             target.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));

@@ -4,7 +4,7 @@ using EdgeGateway.Module.Fleet;
 
 namespace EdgeGateway.Module.Metrics;
 
-/// <summary>How the fleet and the process stand, looked at when somebody asks. Meter <c>EdgeGateway.Fleet</c>.</summary>
+/// <summary>Observes the fleet and the process at each scrape. Meter <c>EdgeGateway.Fleet</c>.</summary>
 internal sealed class FleetMetrics : IMetricSource
 {
     public const string MeterName = "EdgeGateway.Fleet";
@@ -33,13 +33,13 @@ internal sealed class FleetMetrics : IMetricSource
             "edgegateway_process_cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time of the process.");
     }
 
-    private List<Measurement<int>> By(Func<McuUnit, (string Name, string Value)> label) =>
+    private IReadOnlyList<Measurement<int>> By(Func<McuUnit, (string Name, string Value)> label) => SeriesLimit.Fold(
     [
         .. _fleet.Units
             .GroupBy(u => (Class: UpdateMetrics.Class(u.Status), u.Line, Label: label(u)))
             .Select(g => new Measurement<int>(
                 g.Count(), g.Key.Class, UpdateMetrics.Line(g.Key.Line), new KeyValuePair<string, object?>(g.Key.Label.Name, g.Key.Label.Value))),
-    ];
+    ]);
 
     private IEnumerable<Measurement<int>> Connections() => Enum.GetValues<ConnectionState>().Select(state => new Measurement<int>(
         _fleet.Units.Count(u => (u.Connection?.State ?? ConnectionState.Stopped) == state),

@@ -4,8 +4,8 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Metrics;
 
-/// <summary>Listens to one microcontroller's workflow for the metrics, and passes everything on.</summary>
-/// <remarks>Made anew for each workflow: what a restart restores is not counted again.</remarks>
+/// <summary>Counts what the workflow of one microcontroller reports, and passes it on.</summary>
+/// <remarks>Each workflow gets its own: what a restart restores is not counted again.</remarks>
 internal sealed class MeteredObserver(IWorkflowObserver next, UpdateMetrics metrics, string line, TimeProvider time) : IWorkflowObserver
 {
     private readonly Lock _lock = new();

@@ -2,6 +2,7 @@ using EdgeGateway.Content.Sources;
 using EdgeGateway.Content.Sources.Parents;
 using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Settings;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Parents;
 
@@ -15,7 +16,7 @@ internal static class ParentsExtensions
         if (addresses.Count > 0)
         {
             services.AddSingleton<IParentAccess>(s => ActivatorUtilities.CreateInstance<ParentAccess>(s, addresses));
-            services.AddSingleton<IReadinessCheck, ParentReadiness>();
+            services.AddHealthChecks().AddCheck<ParentReadiness>(ParentReadiness.Name, tags: [HealthTags.Ready]);
         }
 
         return services;
@@ -23,11 +24,12 @@ internal static class ParentsExtensions
 }
 
 /// <summary>Check <c>parent</c>: no parent refuses this gateway. One that is away is no mistake: links come back.</summary>
-internal sealed class ParentReadiness(OrderedContentSource sources, IParentAccess access) : IReadinessCheck
+internal sealed class ParentReadiness(OrderedContentSource sources, IParentAccess access) : IHealthCheck
 {
     public const string Name = "parent";
 
-    public CheckResult Check() => sources.Refusals is { Count: > 0 } refusals
-        ? new CheckResult(Name, CheckStatus.Failed, string.Join("; ", refusals.Select(r => $"{r.Why}: {r.Text}")))
-        : new CheckResult(Name, CheckStatus.Ok, $"{string.Join(", ", access.Addresses.Select(a => a.Authority))} asked before the origin; none refuses");
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        sources.Refusals is { Count: > 0 } refusals
+        ? HealthCheckResult.Unhealthy(string.Join("; ", refusals.Select(r => $"{r.Why}: {r.Text}")))
+        : HealthCheckResult.Healthy($"{string.Join(", ", access.Addresses.Select(a => a.Authority))} asked before the origin; none refuses"));
 }

@@ -1,14 +1,14 @@
-using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Web;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Serving;
 
 /// <summary>Check <c>endpoint</c>: it listens wherever it is to, with a certificate that is valid now.</summary>
-internal sealed class EndpointReadiness(ContentServer server, TimeProvider time) : IReadinessCheck
+internal sealed class EndpointReadiness(ContentServer server, TimeProvider time) : IHealthCheck
 {
     public const string Name = "endpoint";
 
-    public CheckResult Check()
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var listeners = ((PatientServer?[])[server.Https, server.Http]).OfType<PatientServer>().ToList();
         var problems = listeners.Select(l => l.Problem).OfType<string>().ToList();
@@ -20,8 +20,9 @@ internal sealed class EndpointReadiness(ContentServer server, TimeProvider time)
         }
 
         var words = string.Join(", ", listeners.Where(l => l.Address.IsCompletedSuccessfully).Select(l => l.Address.Result.ToString().TrimEnd('/')));
-        return problems.Exists(p => p.Length > 0) ? new CheckResult(Name, CheckStatus.Failed, string.Join("; ", problems.Where(p => p.Length > 0)))
-            : problems.Count > 0 || listeners.Exists(l => !l.Address.IsCompleted) ? new CheckResult(Name, CheckStatus.Pending, "not listening yet")
-            : new CheckResult(Name, CheckStatus.Ok, server.Https is null ? words : $"{words}, certificate valid until {certificate!.Ends:u}");
+        return Task.FromResult(
+            problems.Exists(p => p.Length > 0) ? HealthCheckResult.Unhealthy(string.Join("; ", problems.Where(p => p.Length > 0)))
+            : problems.Count > 0 || listeners.Exists(l => !l.Address.IsCompleted) ? HealthCheckResult.Degraded("not listening yet")
+            : HealthCheckResult.Healthy(server.Https is null ? words : $"{words}, certificate valid until {certificate!.Ends:u}"));
     }
 }

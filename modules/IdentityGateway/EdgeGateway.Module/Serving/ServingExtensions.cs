@@ -46,7 +46,7 @@ internal static class ServingExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<EndpointApplication>>()));
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<ContentServer>(s, options));
-        services.AddSingleton<IReadinessCheck, EndpointReadiness>();
+        services.AddHealthChecks().AddCheck<EndpointReadiness>(EndpointReadiness.Name, tags: [HealthTags.Ready]);
         services.AddHostedService(s => s.GetRequiredService<ContentServer>());
         return services;
     }

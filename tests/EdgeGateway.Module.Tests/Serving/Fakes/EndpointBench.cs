@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -28,7 +29,7 @@ internal sealed class EndpointBench : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly ServiceProvider _services;
-    private readonly CollectedMetrics _metrics;
+    private readonly MeasuredMetrics _metrics;
 
     private EndpointBench(Action<EndpointOptions>? set, TimeProvider? time)
     {
@@ -55,12 +56,12 @@ internal sealed class EndpointBench : IAsyncDisposable
         services.AddSingleton<IContentCache>(Feed);
         services.AddSingleton<IModuleIdentitySource>(RuntimeEnvironment.Empty);
         services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeterFactory>();
-        services.AddSingleton<MetricsCollector>();
         services.AddSingleton(Instance);
         services.AddLogging(l => l.AddProvider(Log));
         services.AddContentEndpoint(options, new HubOptions { HostName = Hub });
         _services = services.BuildServiceProvider();
-        _metrics = new CollectedMetrics(_services.GetRequiredService<MetricsCollector>());
+        _services.GetRequiredService<EndpointMetrics>();
+        _metrics = new MeasuredMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
     }
 
     public TestCertificates Certificates { get; } = new();
@@ -77,7 +78,8 @@ internal sealed class EndpointBench : IAsyncDisposable
 
     public ContentServer Server => _services.GetRequiredService<ContentServer>();
 
-    public CheckResult Readiness => _services.GetServices<IReadinessCheck>().Single().Check();
+    public async Task<HealthCheckResult> CheckAsync() =>
+        await ActivatorUtilities.CreateInstance<EndpointReadiness>(_services).CheckHealthAsync(new HealthCheckContext());
 
     public static async Task<EndpointBench> StartAsync(Action<EndpointOptions>? set = null, TimeProvider? time = null)
     {

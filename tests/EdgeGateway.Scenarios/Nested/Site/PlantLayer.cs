@@ -82,7 +82,7 @@ internal sealed class PlantLayer(int number, NetworkNamespace network, HubIdenti
     public async Task StartGatewayAsync()
     {
         _gateway = Start("EdgeGateway.Module", ["--settings", SettingsFile]);
-        await _gateway.WaitAsync("Metrics and health on ");
+        await _gateway.WaitAsync("Metrics and health are served.");
     }
 
     public async Task KillGatewayAsync()
