@@ -5,7 +5,7 @@ using EdgeGateway.Simulators.Origin.Faults;
 
 namespace EdgeGateway.Simulators.Origin;
 
-/// <summary>The executable's command line.</summary>
+/// <summary>Defines the command line of the executable.</summary>
 internal static class CommandLine
 {
     public static RootCommand Create(Func<OriginOptions, CancellationToken, Task<int>> run)
@@ -25,7 +25,7 @@ internal static class CommandLine
                 return null;
             },
         };
-        var port = new Option<int>("--port") { Description = "TCP port, 0 to 65535; 0 takes any free one." };
+        var port = new Option<int>("--port") { Description = "TCP port, 0 to 65535; 0 for any free port." };
         var root = new Option<DirectoryInfo>("--root") { Description = "Folder of the files to serve.", Required = true };
         var fault = new Option<string>("--fault")
         {
@@ -37,10 +37,10 @@ internal static class CommandLine
             Description = "Body bytes before the fault; with 'long', bytes too many.",
         };
         var rate = new Option<string?>("--rate") { Description = "Bytes per second of the fault 'slow'; default 1." };
-        var uploads = new Option<bool>("--uploads") { Description = "Stores files that are PUT, for everybody who reaches the port." };
+        var uploads = new Option<bool>("--uploads") { Description = "Stores files that are PUT, for every client that reaches the port." };
         var health = new Option<bool>("--health")
         {
-            Description = "Does nothing but say, by exit code 0, that an origin listens at the port on this machine; else 1.",
+            Description = "Checks whether an origin listens at the port on this machine: exit code 0 if so, else 1.",
         };
         var command = new RootCommand(
             "An HTTP origin for firmware files, with ranges, a count of the bytes served (GET /statistics) and faults on demand "

@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.Origin.Faults;
 
 namespace EdgeGateway.Simulators.Origin;
 
-/// <summary>What an origin serves, and where.</summary>
+/// <summary>Configures what an origin serves, and where it listens.</summary>
 public sealed class OriginOptions
 {
     /// <summary>Folder of the files.</summary>
@@ -18,7 +18,7 @@ public sealed class OriginOptions
     /// <value>0 (any free) to 65535; default 0.</value>
     public int Port { get; init; }
 
-    /// <summary>Whether a PUT stores a file in the root. Whoever reaches the port may do it then.</summary>
+    /// <summary>Gets whether a PUT stores a file in the root. Every client that reaches the port may do so.</summary>
     /// <value>Default false.</value>
     public bool Uploads { get; init; }
 

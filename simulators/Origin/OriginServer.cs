@@ -8,7 +8,7 @@ using Microsoft.Extensions.FileProviders;
 namespace EdgeGateway.Simulators.Origin;
 
 /// <summary>
-/// A small HTTP origin for firmware files, with ranges, entity tags, a count of what it served and faults on demand
+/// Serves firmware files over HTTP, with ranges, entity tags, a count of what it served and faults on demand
 /// (<c>?fault=...&amp;after=...&amp;rate=...</c>, or <see cref="Faults"/>). Runs in the process of a test, or as an executable of its own.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
@@ -30,10 +30,10 @@ public sealed class OriginServer : IAsyncDisposable
     /// <summary>Base address of the files.</summary>
     public Uri Url { get; }
 
-    /// <summary>What shall go wrong; can be changed at any time.</summary>
+    /// <summary>Gets the fault of the next requests, which can be changed at any time.</summary>
     public FaultPlan Faults { get; }
 
-    /// <summary>What was served so far.</summary>
+    /// <summary>Gets the counts of what was served.</summary>
     public ServedBytes Served { get; }
 
     /// <summary>Starts an origin.</summary>
@@ -62,7 +62,7 @@ public sealed class OriginServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinResponseDataRate = null; // slow readers are the clients' business here
+            kestrel.Limits.MinResponseDataRate = null; // slow clients are allowed
             kestrel.Listen(options.Address, options.Port);
         });
         var application = builder.Build();
@@ -82,14 +82,14 @@ public sealed class OriginServer : IAsyncDisposable
         return new OriginServer(application, files, faults, served);
     }
 
-    /// <summary>Completes when the origin has been told to stop, as by SIGTERM.</summary>
+    /// <summary>Waits until the origin is asked to stop, for example by SIGTERM.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         using (var now = new CancellationTokenSource(TimeSpan.Zero))
         {
-            await _application.StopAsync(now.Token); // requests under way, silent ones too, end at once
+            await _application.StopAsync(now.Token); // running requests, including silent ones, end at once
         }
 
         await _application.DisposeAsync();

@@ -4,7 +4,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
-/// <summary>Waits for what happens in its own time, with bounded patience.</summary>
+/// <summary>Waits for events of the hub, at most as long as a test may wait.</summary>
 internal static class HubEvents
 {
     /// <summary>Waits until a condition on a twin holds: it is tried now and after each change.</summary>

@@ -13,7 +13,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
-/// <summary>An MQTT client that does just what a test says, packet by packet.</summary>
+/// <summary>An MQTT client that a test drives packet by packet.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
     private readonly string _hostName;
@@ -38,14 +38,14 @@ internal sealed class RawClient : IAsyncDisposable
         OpenAsync(environment.Hub, environment.Trust, environment.Time, holdLastFlight);
 
     /// <param name="at">Where to connect.</param>
-    /// <param name="trust">Whom to trust.</param>
+    /// <param name="trust">The authorities to trust.</param>
     /// <param name="time">Clock of the tokens.</param>
-    /// <param name="holdLastFlight">What is sent first is to arrive together with the last flight of the TLS handshake.</param>
+    /// <param name="holdLastFlight">What is sent first is to arrive together with the last message of the TLS handshake.</param>
     public static async Task<RawClient> OpenAsync(IotHubSimulator at, X509ChainPolicy trust, TimeProvider time, bool holdLastFlight = false)
     {
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(at.MqttEndpoint);
-        var tls = new SslStream(holdLastFlight ? new HeldFlightStream(tcp.Client) : tcp.GetStream());
+        var tls = new SslStream(holdLastFlight ? new CoalescedHandshakeStream(tcp.Client) : tcp.GetStream());
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = at.GatewayHostName,

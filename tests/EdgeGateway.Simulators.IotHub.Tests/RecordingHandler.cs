@@ -6,7 +6,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
-/// <summary>A device that keeps what it is sent, and answers methods with their own name and payload.</summary>
+/// <summary>A device that records what it receives, and answers methods with their own name and payload.</summary>
 internal sealed class RecordingHandler : IDeviceHandler
 {
     private readonly Channel<TwinDocument> _twins = Channel.CreateUnbounded<TwinDocument>();

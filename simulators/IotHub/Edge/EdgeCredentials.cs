@@ -3,8 +3,8 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>Who an edge hub is towards the hub above: the module <c>$edgeHub</c> of an edge device, or the device itself.</summary>
-/// <remarks>Holds a secret; has no text form on purpose.</remarks>
+/// <summary>Holds the credentials with which an edge hub connects upstream: those of the module <c>$edgeHub</c> of an edge device, or of the device itself.</summary>
+/// <remarks>Contains a secret, so that there is no text form.</remarks>
 public sealed class EdgeCredentials
 {
     private readonly byte[] _key;
@@ -16,16 +16,16 @@ public sealed class EdgeCredentials
         _key = Convert.FromBase64String(key);
     }
 
-    /// <summary>The IoT Hub, as in tokens.</summary>
+    /// <summary>Gets the host name of the IoT hub, as in tokens.</summary>
     public string HostName { get; }
 
     public IdentityName Name { get; }
 
-    /// <summary>Id of the edge device.</summary>
+    /// <summary>Gets the id of the edge device.</summary>
     public string EdgeId => Name.DeviceId;
 
     /// <summary>Reads <c>HostName=…;DeviceId=…[;ModuleId=$edgeHub];SharedAccessKey=…</c>.</summary>
-    /// <exception cref="FormatException">It is not that; the message shows no secret.</exception>
+    /// <exception cref="FormatException">The text has another form; the message contains no secret.</exception>
     public static EdgeCredentials Parse(string connectionString)
     {
         var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -34,14 +34,14 @@ public sealed class EdgeCredentials
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || !parts.TryAdd(part[..equals], part[(equals + 1)..]))
             {
-                throw Wrong("a part of it is not of the form name=value, or is there twice");
+                throw Wrong("a part is not of the form name=value, or occurs twice");
             }
         }
 
         var name = new IdentityName(Get("DeviceId"), parts.GetValueOrDefault("ModuleId"));
         if (name.ModuleId is not (null or IdentityName.EdgeHubModule))
         {
-            throw Wrong($"ModuleId is '{name.ModuleId}', it must be {IdentityName.EdgeHubModule} or absent");
+            throw Wrong($"ModuleId is '{name.ModuleId}', expected {IdentityName.EdgeHubModule} or no ModuleId");
         }
 
         var key = Get("SharedAccessKey");
@@ -52,9 +52,9 @@ public sealed class EdgeCredentials
         string Get(string part) => parts.GetValueOrDefault(part) is { Length: > 0 } value ? value : throw Wrong($"{part} is missing");
     }
 
-    /// <summary>Makes a token of the edge hub.</summary>
+    /// <summary>Creates a token of the edge hub.</summary>
     internal string CreateToken(DateTimeOffset expiry) =>
         SharedAccessSignature.Create($"{HostName}/{Name.ResourcePath}", _key, expiry).ToString();
 
-    private static FormatException Wrong(string why) => new($"The connection string of the edge device is wrong: {why}.");
+    private static FormatException Wrong(string why) => new($"The connection string of the edge device cannot be used: {why}. Expected HostName=HUB;DeviceId=EDGE;ModuleId=$edgeHub;SharedAccessKey=KEY.");
 }

@@ -9,8 +9,8 @@ using EdgeGateway.Simulators.IotHub.Sessions;
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>
-/// The part of the simulator that makes it an edge hub, as that of IoT Edge: clients connect to it instead of the hub, and it speaks for them to the hub above,
-/// which may be an edge hub too. It goes on while there is no way up.
+/// Makes the simulator an edge hub, like the edgeHub of Azure IoT Edge: clients connect to it in place of the hub, and it connects on their behalf to the hub
+/// above, which may be an edge hub itself. It serves clients while the hub above cannot be reached.
 /// </summary>
 public sealed class EdgeHub : IAsyncDisposable
 {
@@ -60,10 +60,10 @@ public sealed class EdgeHub : IAsyncDisposable
 
     public EdgeHubOptions Options { get; }
 
-    /// <summary>Whether the edge hub itself is connected upstream.</summary>
+    /// <summary>Gets whether the edge hub's own connection upstream is open.</summary>
     public bool IsConnected => _own.IsConnected;
 
-    /// <summary>Reports and telemetry messages that wait to be sent upstream.</summary>
+    /// <summary>Gets the numbers of reports and telemetry messages that are queued to be sent upstream.</summary>
     public (int Reports, int Messages) Waiting => _store.Counts;
 
     internal IClientBackend Backend { get; }
@@ -83,7 +83,7 @@ public sealed class EdgeHub : IAsyncDisposable
         _stopped.Dispose();
     }
 
-    /// <summary>Reads the scope, waiting for the hub above no longer than it takes to answer or not, and begins to send.</summary>
+    /// <summary>Reads the device scope, for at most the cloud time-out, and begins to send.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _scope.RefreshAllAsync(cancellationToken);
@@ -98,7 +98,7 @@ public sealed class EdgeHub : IAsyncDisposable
             await _refresh.WaitAsync(cancellationToken);
             if (await _scope.RefreshAllAsync(cancellationToken))
             {
-                _connections.Start(); // of clients that were not known before, something may wait
+                _connections.Start(); // messages may be queued for clients that were unknown before
             }
         }
     }

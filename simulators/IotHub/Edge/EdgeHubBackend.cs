@@ -9,17 +9,17 @@ using EdgeGateway.Simulators.IotHub.Sessions;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>What an edge hub does with what its clients say: it answers from copies where it must, and sends upstream when it can.</summary>
+/// <summary>Serves the clients of an edge hub: answers from copies of twins while the hub above cannot be reached, and queues what is sent upstream.</summary>
 internal sealed partial class EdgeHubBackend(
     string gatewayHostName, EdgeCredentials credentials, DeviceScopes scopes, DeviceScopeCache scope, UpstreamConnections connections,
     TwinSynchronizer twins, OutgoingStore store, ILogger logger) : IClientBackend
 {
     private static readonly string[] EdgeModules = [IdentityName.EdgeHubModule, "$edgeAgent"];
 
-    // Clients name the hub or, newer ones, the gateway they are connected to.
+    // Clients name the hub; newer ones name the gateway to which they are connected.
     public IReadOnlyList<string> HostNames { get; } = [credentials.HostName, gatewayHostName];
 
-    public string? WhyNotHere(IdentityName client)
+    public string? ReasonToRefuse(IdentityName client)
     {
         var above = client.ModuleId is not null && client.DeviceId == credentials.EdgeId
             ? credentials.EdgeId
@@ -58,7 +58,7 @@ internal sealed partial class EdgeHubBackend(
         }
         catch (IOException e)
         {
-            throw new HubRequestException(HubError.ServerError, $"the report cannot be stored: {e.Message}");
+            throw new HubRequestException(HubError.ServerError, $"the report cannot be stored: {e.Message} Free space on the disk of the data folder");
         }
     }
 
@@ -70,10 +70,10 @@ internal sealed partial class EdgeHubBackend(
         }
         catch (IOException e)
         {
-            throw new HubRequestException(HubError.ServerError, $"the message cannot be stored: {e.Message}");
+            throw new HubRequestException(HubError.ServerError, $"the message cannot be stored: {e.Message} Free space on the disk of the data folder");
         }
     }
 
-    [LoggerMessage(6130, LogLevel.Information, "{Client} is given the copy of its twin: {Reason}")]
+    [LoggerMessage(6130, LogLevel.Information, "Twin served from the local copy. Client={Client} Reason={Reason}")]
     private partial void LogCopyServed(IdentityName client, string reason);
 }

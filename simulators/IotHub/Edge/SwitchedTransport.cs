@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Hosting;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>The way up, which <see cref="HubSwitches.UpstreamCut"/> cuts: nothing connects, and what is connected breaks.</summary>
+/// <summary>Connects upstream, unless <see cref="HubSwitches.UpstreamCut"/> is set: that closes open connections and refuses new ones.</summary>
 internal sealed class SwitchedTransport : IHubTransport, IDisposable
 {
     private readonly IHubTransport _inner;
@@ -38,7 +38,7 @@ internal sealed class SwitchedTransport : IHubTransport, IDisposable
         return stream;
     }
 
-    /// <exception cref="HubException">The way is cut.</exception>
+    /// <exception cref="HubException">The connection upstream is switched off.</exception>
     public void ThrowIfCut()
     {
         if (_switches.UpstreamCut)

@@ -7,18 +7,18 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>
-/// Brings copies of twins up to date. As in edgeHub, reconnects alone do not lead to it more often than once in a while, so that fast flaps can miss a change
-/// until the next one.
+/// Updates the copies of twins. As in edgeHub, reconnects lead to an update only after a shortest time, so that a change between two fast reconnects can be
+/// missed until the next change.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TwinSynchronizer(OutgoingStore store, TimeSpan minPeriod, TimeProvider time)
 {
     private readonly ConcurrentDictionary<IdentityName, DateTimeOffset> _last = new();
 
-    /// <summary>Whether a reconnect may bring a twin up to date.</summary>
+    /// <summary>Returns whether a twin may be read after a reconnect.</summary>
     public bool IsDue(IdentityName client) => !_last.TryGetValue(client, out var last) || time.GetUtcNow() >= last + minPeriod;
 
-    /// <summary>Takes over a twin from above. Reports it may lack are merged into it.</summary>
+    /// <summary>Copies a twin of the hub above. Reports that it may not contain yet are merged into the copy.</summary>
     public void Adopt(HubIdentity client, TwinDocument twin)
     {
         _last[client.Name] = time.GetUtcNow();
@@ -35,10 +35,10 @@ internal sealed class TwinSynchronizer(OutgoingStore store, TimeSpan minPeriod, 
         }
     }
 
-    /// <summary>Takes a patch of the client: merged into the copy, and to be sent.</summary>
+    /// <summary>Merges a client's report into the copy and queues it.</summary>
     public void Report(HubIdentity client, JsonObject patch) => store.AddReport(client.Name, patch, () => client.Twin.PatchReported(patch));
 
-    /// <summary>After a start: what waits is in the copies again, had it been lost there.</summary>
+    /// <summary>Merges queued reports into the copy after a start: the copy on disk may be older.</summary>
     public void Restore(HubIdentity client)
     {
         var queue = store.For(client.Name);

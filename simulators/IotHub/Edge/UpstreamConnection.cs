@@ -9,7 +9,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>One client at the hub above: sends what waits of it, in order, and leads to it what comes from there.</summary>
+/// <summary>Connects on behalf of one client to the hub above: sends its queued reports and messages in order, and passes on what the hub above sends.</summary>
 internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposable
 {
     private readonly HubState _hub;
@@ -36,7 +36,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
 
     public IdentityName Name => _client.Name;
 
-    /// <summary>A message came while the client took none: a new link would bring it again.</summary>
+    /// <summary>Gets whether a message arrived while the client accepted none: a new connection would deliver it again.</summary>
     public bool HasRefusedMessage => _hasRefusedMessage;
 
     public void Start()
@@ -72,7 +72,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
 
     public async ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken)
     {
-        // The caller's own time-out is with the hub; edgeHub too waits as long as a method may take at most.
+        // The hub applies the caller's time-out; edgeHub waits as long as a method may take at most, too.
         var call = new MethodCall(request.Name, request.Payload?.DeepClone(), MethodInvoker.MaxTimeout, _options.MethodConnectTimeout);
         try
         {
@@ -89,7 +89,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
     {
         if (_hub.Sessions.Find(Name) is not { AcceptsMessages: true })
         {
-            throw Refuse($"'{Name}' takes no messages now; the hub keeps it.");
+            throw Refuse($"'{Name}' accepts no messages now; the hub will send it again.");
         }
 
         var acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -110,7 +110,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
         }
         catch (TimeoutException)
         {
-            throw Refuse($"'{Name}' did not acknowledge a message within {_options.MessageAckTimeout}; the hub keeps it.");
+            throw Refuse($"'{Name}' did not acknowledge a message within {_options.MessageAckTimeout}; the hub will send it again.");
         }
         finally
         {
@@ -158,7 +158,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
                 {
                     await FlushAsync(cancellationToken);
                     _store.CompleteReports(Name, upTo);
-                    _queue.Reports.Set(); // more may have come
+                    _queue.Reports.Set(); // more may have been queued
                 }
             }
             catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or HubException)
@@ -192,7 +192,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
             }
             catch (HubException e) when (!cancellationToken.IsCancellationRequested)
             {
-                // What the hub refuses for its content is lost, as with edgeHub; everything else is tried again by the connection.
+                // As in edgeHub, a report whose content the hub refuses is lost; the connection sends all others again.
                 LogReportsWait(Name, e.Failure, e.Message);
             }
         }
@@ -258,21 +258,21 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
         }
     }
 
-    [LoggerMessage(6110, LogLevel.Information, "{Client} upstream: {State} {Detail}")]
+    [LoggerMessage(6110, LogLevel.Information, "Upstream connection changed. Client={Client} State={State} Detail={Detail}")]
     private partial void LogStatus(IdentityName client, ConnectionState state, string detail);
 
-    [LoggerMessage(6111, LogLevel.Information, "{Client}: the twin was read too short a time ago, the one after the reconnect is left out")]
+    [LoggerMessage(6111, LogLevel.Information, "Twin after the reconnect not used: the last read is too recent. Client={Client}")]
     private partial void LogTwinNotDue(IdentityName client);
 
-    [LoggerMessage(6112, LogLevel.Information, "{Client}: reports wait, {Failure}: {Reason}")]
+    [LoggerMessage(6112, LogLevel.Information, "Reports not sent; retrying. Client={Client} Failure={Failure} Reason={Reason}")]
     private partial void LogReportsWait(IdentityName client, HubFailure failure, string reason);
 
-    [LoggerMessage(6113, LogLevel.Information, "{Client}: a message waits: {Reason}")]
+    [LoggerMessage(6113, LogLevel.Information, "Message not sent; retrying. Client={Client} Reason={Reason}")]
     private partial void LogMessageWaits(IdentityName client, string reason);
 
-    [LoggerMessage(6114, LogLevel.Warning, "{Client}: a message was refused and given up: {Reason}")]
+    [LoggerMessage(6114, LogLevel.Warning, "Message refused and dropped. Client={Client} Reason={Reason}")]
     private partial void LogMessageRefused(IdentityName client, string reason);
 
-    [LoggerMessage(6115, LogLevel.Warning, "{Client}: a message of {At} has waited too long and was given up")]
+    [LoggerMessage(6115, LogLevel.Warning, "Message expired and dropped. Client={Client} Queued={At}")]
     private partial void LogMessageExpired(IdentityName client, DateTimeOffset at);
 }

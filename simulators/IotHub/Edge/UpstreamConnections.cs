@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
-/// <summary>A connection to the hub above for each client that is connected, or for which something waits.</summary>
+/// <summary>Holds a connection to the hub above for each client that is connected or has queued reports or messages.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class UpstreamConnections : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed partial class UpstreamConnections : IAsyncDisposable
         store.Completed += EndIfIdle;
     }
 
-    /// <summary>Begins with what waits from before.</summary>
+    /// <summary>Connects on behalf of the clients with queued reports or messages.</summary>
     public void Start()
     {
         foreach (var name in _store.Waiting)
@@ -99,7 +99,7 @@ internal sealed partial class UpstreamConnections : IAsyncDisposable
         }
     }
 
-    /// <summary>The hub above brings unacknowledged messages again on the next connection: clients that take them by now get one.</summary>
+    /// <summary>Reconnects on behalf of clients that accept messages now: the hub above sends unacknowledged messages again on a new connection.</summary>
     private void BringRefusedMessages()
     {
         lock (_lock)
@@ -130,7 +130,7 @@ internal sealed partial class UpstreamConnections : IAsyncDisposable
         await connection.DisposeAsync();
         if (_hub.Sessions.IsConnected(connection.Name) || !_store.IsEmpty(connection.Name))
         {
-            Ensure(connection.Name); // it is wanted again
+            Ensure(connection.Name); // the client has returned, or something was queued meanwhile
         }
     }
 
@@ -142,6 +142,6 @@ internal sealed partial class UpstreamConnections : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(6120, LogLevel.Warning, "{Client} is not below {Edge} by what is known of the scope: nothing is sent upstream for it")]
+    [LoggerMessage(6120, LogLevel.Warning, "Nothing sent upstream: the client is not in the scope of this edge device. Client={Client} Edge={Edge}")]
     private partial void LogNoChain(IdentityName client, string edge);
 }

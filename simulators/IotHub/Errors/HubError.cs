@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Simulators.IotHub.Errors;
 
-/// <summary>A kind of refusal of the hub, as its service API names it.</summary>
+/// <summary>An error of IoT Hub, as the service API names it.</summary>
 /// <param name="Status">HTTP status, and status of a twin operation over MQTT.</param>
 /// <param name="Number">IoT Hub's numeric code: the status and three more digits.</param>
 /// <param name="Code">IoT Hub's code in words; also sent as the header <c>iothub-errorcode</c>.</param>
@@ -26,16 +26,16 @@ public sealed record HubError(int Status, int Number, string Code)
     public static readonly HubError GatewayTimeout = new(504, 504101, nameof(GatewayTimeout));
 }
 
-/// <summary>A request the hub refuses; becomes an error response over REST and a status over MQTT.</summary>
+/// <summary>Thrown for a request that the hub refuses: an error response over REST, a status over MQTT.</summary>
 public sealed class HubRequestException(HubError error, string message) : Exception(message)
 {
     public HubError Error { get; } = error;
 }
 
-/// <summary>Bodies of error answers.</summary>
+/// <summary>Formats the bodies of error responses.</summary>
 public static class ErrorBody
 {
-    /// <summary>What IoT Hub puts into the status answer of a twin operation, and as text into the REST body.</summary>
+    /// <summary>Formats the body of a failed twin operation over MQTT, which is also the text within the REST body.</summary>
     public static JsonObject Details(HubError error, string message, DateTimeOffset now) => new()
     {
         ["errorCode"] = error.Number,
@@ -44,7 +44,7 @@ public static class ErrorBody
         ["timestampUtc"] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Body of the service API: the details are JSON within a string, as clients of the real hub expect.</summary>
+    /// <summary>Formats the body of the service API: the details are JSON within a string, as clients of the real hub expect.</summary>
     public static JsonObject Rest(HubError error, string message, DateTimeOffset now)
     {
         var details = Details(error, message, now);

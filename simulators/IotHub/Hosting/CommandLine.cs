@@ -5,7 +5,7 @@ using System.Net.NetworkInformation;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>The executable's command line.</summary>
+/// <summary>Defines the command line of the executable.</summary>
 internal static class CommandLine
 {
     private const string NoQuirk = "none";
@@ -23,22 +23,22 @@ internal static class CommandLine
         var httpsPort = Port("--https-port", 8443, "TCP port of HTTPS: the service REST API, and MQTT over WebSockets at /$iothub/websocket");
         var hostName = new Option<string>("--host-name")
         {
-            Description = "Name of the hub, as in connection strings, tokens and the server certificate; of an edge hub, its own name, as in the certificate.",
+            Description = "Name of the hub in connection strings, tokens and the server certificate; for an edge hub, its own name in the certificate.",
             DefaultValueFactory = _ => "localhost",
         };
         var data = new Option<DirectoryInfo>("--data")
         {
-            Description = "Folder of the development CA, the owner's key, the registry and what waits to be sent upstream; made on first start.",
+            Description = "Folder of the development CA, the owner's key, the identity registry and the queue to the hub above; created at the first start.",
             DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
         };
         var authority = new Option<FileInfo?>("--authority")
         {
-            Description = "PEM file of an authority with its key, to make the server certificate with, such as authority.pem in another simulator's data folder: "
-                + "clients then trust one file for all. Default: one of its own.",
+            Description = "PEM file of a certificate authority with its key, which issues the server certificate, such as authority.pem in the data folder of another "
+                + "simulator: clients then trust one file for all simulators. Default: an authority of its own.",
         };
         var certificate = new Option<FileInfo?>("--certificate")
         {
-            Description = "PEM file of the server certificate, and of what lies between it and its root, instead of one that is made.",
+            Description = "PEM file of the server certificate and its intermediate certificates. Default: a certificate issued by the authority.",
         };
         var certificateKey = new Option<FileInfo?>("--certificate-key")
         {
@@ -46,7 +46,7 @@ internal static class CommandLine
         };
         var quirk = new Option<string>("--quirk")
         {
-            Description = "A fault to show. lost-connect: a CONNECT that arrives together with the last flight of the TLS handshake is lost, as with "
+            Description = "A fault to imitate. lost-connect: a CONNECT that arrives together with the last message of the TLS handshake is lost, as with "
                 + "edgeHub 1.6.0 and 1.6.1.",
             DefaultValueFactory = _ => NoQuirk,
         };
@@ -54,18 +54,18 @@ internal static class CommandLine
         var edge = new EdgeHubArguments();
         var level = new Option<LogLevel>("--log")
         {
-            Description = "Least level of log lines; they go to the error output.",
+            Description = "Lowest level of log lines, which are written to the error output.",
             DefaultValueFactory = _ => LogLevel.Warning,
         };
         var health = new Option<bool>("--health")
         {
-            Description = "Does nothing but say, by exit code 0, that a hub listens at the two ports on this machine; else 1.",
+            Description = "Checks whether a hub listens at the two ports on this machine: exit code 0 if so, else 1.",
         };
         var command = new RootCommand(
             "A stand-in for Azure IoT Hub on this machine: devices connect by MQTT 3.1.1 over TLS, services by the REST API. When it listens it "
             + "prints one line, READY and a JSON object with its addresses, its CA file and the owner's connection string, and writes the object to "
-            + "ready.json in the data folder. With --upstream it is the edge hub of an IoT Edge device in its stead. Under /simulator it has an API of its "
-            + "own: clients, statistics, telemetry, and switches such as {\"offline\":true} or, of an edge hub, {\"upstreamCut\":true}.")
+            + "ready.json in the data folder. With --upstream it is the edge hub of an IoT Edge device. Below /simulator it has an API of its own: clients, "
+            + "statistics, telemetry, and switches such as {\"offline\":true} or, for an edge hub, {\"upstreamCut\":true}.")
         {
             address, mqttPort, httpsPort, hostName, data, authority, certificate, certificateKey, quirk, level, health,
         };
@@ -121,7 +121,7 @@ internal static class CommandLine
     {
         var option = new Option<int>(name)
         {
-            Description = $"{what}; 0 takes any free one.",
+            Description = $"{what}; 0 for any free port.",
             DefaultValueFactory = _ => standard,
         };
         option.Validators.Add(result =>

@@ -4,20 +4,20 @@ using EdgeGateway.Simulators.IotHub.Edge;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>The part of the command line that makes the simulator an edge hub.</summary>
+/// <summary>Defines and reads the options that make the simulator an edge hub.</summary>
 internal sealed class EdgeHubArguments
 {
     private const int StandardMqttPort = 8883;
 
     private readonly Option<string?> _upstream = new("--upstream")
     {
-        Description = "HOST or HOST:PORT of MQTT at the hub above, which may be an edge hub too. With it, this is an edge hub: devices and modules below connect to "
-            + "it as their gateway (GatewayHostName), and it speaks for them upstream, as the edgeHub of Azure IoT Edge does.",
+        Description = "HOST or HOST:PORT of MQTT at the hub above, which may be an edge hub too. Makes this an edge hub: devices and modules below connect to it as "
+            + "their gateway (GatewayHostName), and it connects upstream on their behalf, as the edgeHub of Azure IoT Edge does.",
     };
 
     private readonly Option<int> _httpsPort = new("--upstream-https-port")
     {
-        Description = "Port of HTTPS at the hub above, where the edge hub learns the identities below it.",
+        Description = "Port of HTTPS at the hub above, where the edge hub reads the identities below it.",
         DefaultValueFactory = _ => 8443,
     };
 
@@ -28,7 +28,7 @@ internal sealed class EdgeHubArguments
 
     private readonly Option<string?> _connectionString = new("--edge-connection-string")
     {
-        Description = "Who the edge hub is: HostName=HUB;DeviceId=EDGE;ModuleId=$edgeHub;SharedAccessKey=KEY (without ModuleId: the edge device itself).",
+        Description = "Credentials of the edge hub: HostName=HUB;DeviceId=EDGE;ModuleId=$edgeHub;SharedAccessKey=KEY (without ModuleId: the edge device itself).",
     };
 
     private readonly Option<FileInfo?> _connectionStringFile = new("--edge-connection-string-file")
@@ -38,25 +38,25 @@ internal sealed class EdgeHubArguments
 
     private readonly Option<int> _maxClients = new("--max-clients")
     {
-        Description = "Clients that may be connected to the edge hub at once, beside itself; further ones are refused with 'server unavailable'.",
+        Description = "Largest number of clients of the edge hub, without itself; further ones are refused with 'server unavailable'.",
         DefaultValueFactory = _ => 100,
     };
 
     private readonly Option<double> _cloudTimeout = Seconds(
-        "--cloud-timeout", 20, "longest wait for an answer from above; after it, a twin is answered from the copy, or empty where there is none");
+        "--cloud-timeout", 20, "longest wait for an answer of the hub above; afterwards a twin is read from the local copy, which is empty if there is none");
 
     private readonly Option<double> _refreshDelay = Seconds(
-        "--scope-refresh-delay", 120, "how long an identity that was asked for upstream is not asked for again, however often it knocks");
+        "--scope-refresh-delay", 120, "how long an identity is not read again from the hub above, however often its device connects");
 
-    private readonly Option<double> _twinSync = Seconds("--min-twin-sync-period", 120, "shortest time between two reads of a twin because of reconnects upstream");
+    private readonly Option<double> _twinSync = Seconds("--min-twin-sync-period", 120, "shortest time between two reads of a twin after reconnects upstream");
 
     private readonly Option<double> _reportInterval = Seconds("--report-interval", 5, "shortest time between two messages of reported properties of a client");
 
-    private readonly Option<double> _messageLife = Seconds("--message-ttl", 7200, "how long a telemetry message waits for a way up");
+    private readonly Option<double> _messageLife = Seconds("--message-ttl", 7200, "how long a telemetry message stays queued while the hub above cannot be reached");
 
     private readonly Option<int> _maxMessages = new("--max-messages")
     {
-        Description = "Telemetry messages that may wait for a way up.",
+        Description = "Largest number of telemetry messages that are queued while the hub above cannot be reached.",
         DefaultValueFactory = _ => 10_000,
     };
 
@@ -66,8 +66,9 @@ internal sealed class EdgeHubArguments
         _cloudTimeout, _refreshDelay, _twinSync, _reportInterval, _messageLife, _maxMessages,
     ];
 
-    /// <summary>What the arguments ask for; null for a hub.</summary>
-    /// <exception cref="InvalidDataException">They do not fit together; says what is missing or wrong.</exception>
+    /// <summary>Reads the options.</summary>
+    /// <returns>The options of an edge hub; null for a hub.</returns>
+    /// <exception cref="InvalidDataException">An option is missing or wrong; the message names it.</exception>
     public EdgeHubOptions? Read(ParseResult result)
     {
         if (result.GetValue(_upstream) is not { } upstream)

@@ -7,15 +7,15 @@ using EdgeGateway.Simulators.IotHub.Sessions;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>Everything the hub knows, shared by its protocols.</summary>
+/// <summary>Holds the state of the hub, which its protocols share.</summary>
 public sealed class HubState
 {
     /// <param name="hostName">Name of the hub in tokens.</param>
-    /// <param name="owner">Who may use the service API.</param>
-    /// <param name="telemetryCapacity">Messages to keep.</param>
+    /// <param name="owner">The policy whose tokens the service API accepts.</param>
+    /// <param name="telemetryCapacity">Largest number of stored telemetry messages.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="isEdgeHub">Twins are copies of another hub's.</param>
-    /// <param name="maxClients">Clients connected at once; null for any number.</param>
+    /// <param name="isEdgeHub">True where twins are copies of the twins of another hub.</param>
+    /// <param name="maxClients">Largest number of connected clients; null for any number.</param>
     public HubState(
         string hostName, OwnerPolicy owner, int telemetryCapacity, TimeProvider time, bool isEdgeHub = false, int? maxClients = null)
     {
@@ -48,9 +48,9 @@ public sealed class HubState
 
     public HubSwitches Switches { get; } = new();
 
-    /// <summary>What makes this an edge hub; null in a hub.</summary>
+    /// <summary>Gets the edge hub; null for a hub.</summary>
     public EdgeHub? EdgeHub { get; internal set; }
 
-    /// <summary>What stands behind the sessions.</summary>
+    /// <summary>Gets or sets what serves the sessions.</summary>
     internal IClientBackend Backend { get; set; }
 }

@@ -2,7 +2,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>Troubles of the hub that tests and the demo can switch on.</summary>
+/// <summary>Switches faults of the hub on and off, for tests and the demo.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class HubSwitches
 {
@@ -13,10 +13,10 @@ public sealed class HubSwitches
     /// <summary>Raised when the hub goes offline.</summary>
     public event Action? WentOffline;
 
-    /// <summary>Raised when an edge hub is cut off from what is above it.</summary>
+    /// <summary>Raised when an edge hub is cut off from the hub above.</summary>
     public event Action? UpstreamWasCut;
 
-    /// <summary>True: MQTT connections are dropped and refused, the service API answers 503.</summary>
+    /// <summary>Gets or sets whether MQTT connections are dropped and refused and the service API answers 503.</summary>
     public bool Offline
     {
         get => _offline;
@@ -31,7 +31,7 @@ public sealed class HubSwitches
         }
     }
 
-    /// <summary>True: an edge hub is cut off from what is above it. Means nothing to a hub.</summary>
+    /// <summary>Gets or sets whether an edge hub is cut off from the hub above. Has no effect in a hub.</summary>
     public bool UpstreamCut
     {
         get => _upstreamCut;
@@ -46,14 +46,15 @@ public sealed class HubSwitches
         }
     }
 
-    /// <summary>So many of the next twin operations of devices are answered with 429; -1 for all.</summary>
+    /// <summary>Gets or sets how many of the next twin operations are answered with 429; -1 for all.</summary>
     public int ThrottledTwinOperations
     {
         get => Volatile.Read(ref _throttled);
         set => Volatile.Write(ref _throttled, value);
     }
 
-    /// <exception cref="HubRequestException">This operation is one to be throttled: 429.</exception>
+    /// <summary>Counts a twin operation.</summary>
+    /// <exception cref="HubRequestException">The operation is throttled: 429.</exception>
     internal void CountTwinOperation()
     {
         for (var left = ThrottledTwinOperations; left != 0; left = ThrottledTwinOperations)

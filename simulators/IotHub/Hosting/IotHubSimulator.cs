@@ -43,10 +43,10 @@ public sealed class IotHubSimulator : IAsyncDisposable
         GatewayHostName = application.Services.GetRequiredService<IotHubSimulatorOptions>().HostName;
     }
 
-    /// <summary>Where devices connect.</summary>
+    /// <summary>Gets the endpoint of MQTT over TLS.</summary>
     public IPEndPoint MqttEndpoint { get; }
 
-    /// <summary>Where the service API listens.</summary>
+    /// <summary>Gets the endpoint of the service API.</summary>
     public IPEndPoint HttpsEndpoint { get; }
 
     /// <summary>Base address of the service API.</summary>
@@ -55,10 +55,10 @@ public sealed class IotHubSimulator : IAsyncDisposable
     /// <summary>Name of the hub in tokens.</summary>
     public string HostName => _hub.HostName;
 
-    /// <summary>PEM file of the authority clients have to trust.</summary>
+    /// <summary>Gets the PEM file of the certificate authority that clients have to trust.</summary>
     public string CaFile => _certificate.CaFile;
 
-    /// <summary>For service clients.</summary>
+    /// <summary>Gets the connection string for service clients. It contains a secret.</summary>
     public string ConnectionString => _hub.Owner.ConnectionString;
 
     public IdentityRegistry Registry => _hub.Registry;
@@ -71,17 +71,17 @@ public sealed class IotHubSimulator : IAsyncDisposable
 
     public HubSwitches Switches => _hub.Switches;
 
-    /// <summary>What makes it an edge hub; null where it is a hub.</summary>
+    /// <summary>Gets the edge hub; null for a hub.</summary>
     public EdgeHub? EdgeHub => _hub.EdgeHub;
 
-    /// <summary>Host to connect to, as the certificate has it.</summary>
+    /// <summary>Gets the host name in the certificate, which clients connect to.</summary>
     public string GatewayHostName { get; }
 
-    /// <summary>Completes when the simulator has been told to stop, as by SIGTERM.</summary>
+    /// <summary>Waits until the simulator is asked to stop, for example by SIGTERM.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Starts a simulator.</summary>
-    /// <param name="options">Where to listen, and where to keep things.</param>
+    /// <param name="options">Where to listen and where to store data.</param>
     /// <param name="time">Clock for tokens, keep-alive and metadata; null for the machine's.</param>
     /// <param name="logging">Where log lines go; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
@@ -127,9 +127,9 @@ public sealed class IotHubSimulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Switches.Offline = true;
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
         {
-            await _application.StopAsync(patience.Token);
+            await _application.StopAsync(limit.Token);
         }
 
         await _application.DisposeAsync();

@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Edge;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>How a simulator listens and where it keeps its things.</summary>
+/// <summary>Configures where a simulator listens and where it stores its data.</summary>
 public sealed class IotHubSimulatorOptions
 {
     /// <summary>Address to listen on; several hubs can run on 127.0.0.x.</summary>
@@ -43,7 +43,7 @@ public sealed class IotHubSimulatorOptions
     /// <value>Default: none, it is a hub.</value>
     public EdgeHubOptions? EdgeHub { get; init; }
 
-    /// <summary>A fault to show.</summary>
+    /// <summary>Gets the fault of a real release to imitate.</summary>
     /// <value>Default: none.</value>
     public Quirk Quirk { get; init; }
 
@@ -60,11 +60,11 @@ public sealed class IotHubSimulatorOptions
     public Func<IPEndPoint, Socket>? Bind { get; init; }
 }
 
-/// <summary>A fault of real releases that clients have to live with.</summary>
+/// <summary>A fault of real releases that clients have to cope with.</summary>
 public enum Quirk
 {
     None,
 
-    /// <summary>A CONNECT that arrives together with the last flight of the TLS handshake is lost (edgeHub 1.6.0 and 1.6.1).</summary>
+    /// <summary>A CONNECT that arrives together with the last message of the TLS handshake is lost (edgeHub 1.6.0 and 1.6.1).</summary>
     LostConnect,
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
 /// <summary>
-/// The fault of edgeHub 1.6.0 and 1.6.1: what has arrived at the moment TLS is set up is lost. A CONNECT that comes together with the client's last flight is
-/// never answered; one that comes a little later is.
+/// Imitates the fault of edgeHub 1.6.0 and 1.6.1: bytes that arrive together with the end of the TLS handshake are lost. A CONNECT among them is never answered; one that
+/// arrives a little later is.
 /// </summary>
 internal static class LostConnect
 {

@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Simulators.IotHub.Hosting;
 
-/// <summary>The line that tells whoever started the executable that it listens, and where.</summary>
+/// <summary>Formats the line that the executable prints when it listens, with its addresses.</summary>
 internal static class ReadyLine
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The same document, in the data folder: for programs that did not start the hub.</summary>
+    /// <summary>Name of the file with the same document in the data folder, for programs that did not start the hub.</summary>
     public const string FileName = "ready.json";
 
     public static string For(IotHubSimulator simulator) => "READY " + Document(simulator);

@@ -3,23 +3,23 @@ using EdgeGateway.Simulators.IotHub.Errors;
 namespace EdgeGateway.Simulators.IotHub.Messages;
 
 /// <summary>
-/// Cloud-to-device messages of one identity. A message is locked when it is sent to the device, completed by its acknowledgement, and goes back
-/// to the head of the queue when the connection ends before that.
+/// Queues the cloud-to-device messages of one identity. A message is locked when it is sent to the device, completed by its acknowledgement, and returned to
+/// the head of the queue when the connection ends before that.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class CloudToDeviceMessages(TimeProvider time)
 {
-    /// <summary>Messages a device may have waiting.</summary>
+    /// <summary>Largest number of messages in the queue.</summary>
     public const int MaxDepth = 50;
 
-    /// <summary>Deliveries after which a message is given up.</summary>
+    /// <summary>Number of deliveries after which a message is dropped.</summary>
     public const int MaxDeliveries = 10;
 
     /// <summary>Largest body, bytes.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>How long a message waits if nothing else is said.</summary>
-    public static readonly TimeSpan DefaultLife = TimeSpan.FromHours(1);
+    /// <summary>Time to live of a message that names none.</summary>
+    public static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
     private readonly LinkedList<CloudToDeviceMessage> _waiting = [];
@@ -32,7 +32,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
     /// <summary>Raised after a device has acknowledged a message.</summary>
     internal event Action<CloudToDeviceMessage>? Completed;
 
-    /// <summary>Messages waiting or sent and not acknowledged.</summary>
+    /// <summary>Gets the number of messages that are queued, or sent and not acknowledged.</summary>
     public int Count
     {
         get
@@ -45,7 +45,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
     }
 
     /// <exception cref="HubRequestException">The queue is full (403) or the body too large (413).</exception>
-    public CloudToDeviceMessage Add(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> properties, TimeSpan? life = null)
+    public CloudToDeviceMessage Add(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> properties, TimeSpan? timeToLive = null)
     {
         if (body.Length > MaxBodyBytes)
         {
@@ -59,10 +59,10 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
             RemoveExpired();
             if (_waiting.Count + _locked.Count >= MaxDepth)
             {
-                throw new HubRequestException(HubError.QueueFull, $"{MaxDepth} messages wait already");
+                throw new HubRequestException(HubError.QueueFull, $"{MaxDepth} messages are queued already; purge them, or let the device receive them");
             }
 
-            message = new CloudToDeviceMessage(id, body, properties, time.GetUtcNow() + (life ?? DefaultLife)) { Sequence = _nextSequence++ };
+            message = new CloudToDeviceMessage(id, body, properties, time.GetUtcNow() + (timeToLive ?? DefaultTimeToLive)) { Sequence = _nextSequence++ };
             _waiting.AddLast(message);
         }
 
@@ -70,7 +70,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
         return message;
     }
 
-    /// <summary>Takes and locks the next message to send; null if there is none.</summary>
+    /// <summary>Takes and locks the next message to send; null if the queue is empty.</summary>
     public CloudToDeviceMessage? Take()
     {
         lock (_lock)
@@ -88,7 +88,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
         }
     }
 
-    /// <summary>The device has acknowledged a message.</summary>
+    /// <summary>Completes a message that the device has acknowledged.</summary>
     public void Complete(CloudToDeviceMessage message)
     {
         lock (_lock)
@@ -99,7 +99,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
         Completed?.Invoke(message);
     }
 
-    /// <summary>Takes a message back, whether it waits or was sent.</summary>
+    /// <summary>Removes a message, whether it is queued or was sent.</summary>
     internal void Withdraw(CloudToDeviceMessage message)
     {
         lock (_lock)
@@ -112,7 +112,7 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
         }
     }
 
-    /// <summary>The connection ended: what it had locked is delivered again, in the old order, up to <see cref="MaxDeliveries"/> times.</summary>
+    /// <summary>Returns the messages that a connection had locked when it ended: they are delivered again in the same order, up to <see cref="MaxDeliveries"/> times.</summary>
     public void Release(IReadOnlyCollection<CloudToDeviceMessage> messages)
     {
         lock (_lock)
@@ -127,8 +127,8 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
         }
     }
 
-    /// <summary>Removes everything.</summary>
-    /// <returns>How many messages there were.</returns>
+    /// <summary>Removes all messages.</summary>
+    /// <returns>The number of removed messages.</returns>
     public int Purge()
     {
         lock (_lock)
@@ -156,11 +156,11 @@ public sealed class CloudToDeviceMessages(TimeProvider time)
     }
 }
 
-/// <summary>A cloud-to-device message on its way.</summary>
+/// <summary>A cloud-to-device message in the queue of a device.</summary>
 /// <param name="MessageId">Unique in the simulator.</param>
 /// <param name="Body">At most 64 KB.</param>
 /// <param name="Properties">Application and system properties by their names in the topic's property bag.</param>
-/// <param name="ExpiresAt">Not delivered after this.</param>
+/// <param name="ExpiresAt">The time after which the message is not delivered.</param>
 public sealed record CloudToDeviceMessage(
     string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Properties, DateTimeOffset ExpiresAt)
 {

@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Messages;
 
-/// <summary>The newest telemetry messages, for tests and for the demo.</summary>
+/// <summary>Stores the newest telemetry messages, for tests and the demo.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class TelemetryLog(int capacity)
 {
@@ -12,7 +12,7 @@ public sealed class TelemetryLog(int capacity)
     private long _total;
     private TaskCompletionSource _arrival = NewSignal();
 
-    /// <summary>Messages accepted since the start, forgotten ones too.</summary>
+    /// <summary>Gets the number of messages accepted since the start, including those that are no longer stored.</summary>
     public long Total
     {
         get
@@ -24,7 +24,7 @@ public sealed class TelemetryLog(int capacity)
         }
     }
 
-    /// <summary>What is kept, oldest first; of one sender if given.</summary>
+    /// <summary>Returns the stored messages, oldest first; those of one sender if given.</summary>
     public IReadOnlyList<TelemetryMessage> Read(IdentityName? sender = null)
     {
         lock (_lock)
@@ -33,7 +33,7 @@ public sealed class TelemetryLog(int capacity)
         }
     }
 
-    /// <summary>What is kept and then what arrives, without end.</summary>
+    /// <summary>Returns the stored messages and then each new one, without end.</summary>
     public async IAsyncEnumerable<TelemetryMessage> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long seen = 0;
@@ -80,8 +80,8 @@ public sealed class TelemetryLog(int capacity)
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>A device-to-cloud message the hub has accepted.</summary>
-/// <param name="Sender">Who sent it.</param>
+/// <summary>A device-to-cloud message that the hub has accepted.</summary>
+/// <param name="Sender">The device or module that sent it.</param>
 /// <param name="Body">At most 256 KB.</param>
 /// <param name="Properties">Application and system properties by their names in the topic.</param>
 /// <param name="EnqueuedAt">When it arrived.</param>

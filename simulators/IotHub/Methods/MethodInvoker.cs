@@ -14,9 +14,9 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
 
     public static readonly TimeSpan DefaultResponseTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MinResponseTimeout = TimeSpan.FromSeconds(5);
-    /// <summary>Longest a method may take, and longest to wait for a device to come online.</summary>
-    public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(300);
 
+    /// <summary>Longest response time-out and longest connect time-out.</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(300);
 
     /// <summary>Calls a method and waits for the answer.</summary>
     /// <exception cref="HubRequestException">Unknown (404001) or offline device (404103), no answer in time (504101), bad call (400).</exception>
@@ -84,7 +84,7 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // falls through: the device did not come
+                // the device did not connect in time
             }
         }
 
@@ -92,14 +92,14 @@ public sealed class MethodInvoker(IdentityRegistry registry, SessionTable sessio
     }
 }
 
-/// <summary>A direct method to be called.</summary>
+/// <summary>A call of a direct method.</summary>
 /// <param name="Name">Name of the method.</param>
 /// <param name="Payload">Argument, JSON; null for none.</param>
 /// <param name="ResponseTimeout">How long the device may take to answer.</param>
 /// <param name="ConnectTimeout">How long to wait for the device to come online.</param>
 public sealed record MethodCall(string Name, JsonNode? Payload, TimeSpan ResponseTimeout, TimeSpan ConnectTimeout);
 
-/// <summary>A device's answer to a direct method.</summary>
+/// <summary>The result of a direct method.</summary>
 /// <param name="Status">Status the device chose.</param>
 /// <param name="Payload">JSON; null for none.</param>
 public sealed record MethodResult(int Status, JsonNode? Payload);

@@ -3,17 +3,17 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>
-/// Who speaks for whom: <c>leaf;edge;edge above;...</c>, where each lies directly behind the next, and the last one - the actor - gives its own token.
+/// An authentication chain, <c>leaf;edge;edge above;...</c>: each identity is directly below the next one, and the last one, the actor, gives its own token.
 /// </summary>
-/// <param name="Client">Whose session it is.</param>
+/// <param name="Client">The identity of the session.</param>
 /// <param name="Edges">Ids of the edge devices between, from the client on; the last one is the actor.</param>
 internal sealed record AuthenticationChain(IdentityName Client, IReadOnlyList<string> Edges)
 {
-    /// <summary>The edge device whose token counts.</summary>
+    /// <summary>Gets the id of the edge device whose token is checked.</summary>
     public string Actor => Edges[^1];
 
     /// <summary>Reads the parameter <c>auth-chain</c> of a user name.</summary>
-    /// <exception cref="FormatException">It is no chain, or not one of this client.</exception>
+    /// <exception cref="FormatException">The text is no chain, or the chain of another client.</exception>
     public static AuthenticationChain Parse(string text, IdentityName client)
     {
         var links = text.Split(';');
@@ -25,7 +25,7 @@ internal sealed record AuthenticationChain(IdentityName Client, IReadOnlyList<st
         return new AuthenticationChain(client, links[1..]);
     }
 
-    /// <summary>The chain of a client up to an edge device; null where it is not below that one.</summary>
+    /// <summary>Finds the chain of a client up to an edge device; null where the client is not below it.</summary>
     public static AuthenticationChain? Of(IdentityName client, string actor, DeviceScopes scopes)
     {
         var edges = new List<string>();
@@ -42,7 +42,8 @@ internal sealed record AuthenticationChain(IdentityName Client, IReadOnlyList<st
         return null;
     }
 
-    /// <summary>Why the chain is not that of the scopes; null where it is.</summary>
+    /// <summary>Compares the chain with the device scopes.</summary>
+    /// <returns>Null where they match; else the difference.</returns>
     public string? WhyWrong(DeviceScopes scopes)
     {
         var real = Of(Client, Actor, scopes);

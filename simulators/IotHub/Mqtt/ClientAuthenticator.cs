@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Security;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Decides who may connect: an identity with a token of its own, or an edge device above it that speaks for it.</summary>
+/// <summary>Authenticates clients by their CONNECT packet: an identity with its own token, or with the token of an edge device above it.</summary>
 internal sealed class ClientAuthenticator(HubState hub)
 {
     public async ValueTask<AuthenticationResult> AuthenticateAsync(ConnectPacket connect, CancellationToken cancellationToken)
@@ -52,13 +52,13 @@ internal sealed class ClientAuthenticator(HubState hub)
             return Refuse("the identity is not registered");
         }
 
-        var why = login.Chain is { } chain ? chain.WhyWrong(hub.Registry.Scopes) : hub.Backend.WhyNotHere(login.Name);
+        var why = login.Chain is { } chain ? chain.WhyWrong(hub.Registry.Scopes) : hub.Backend.ReasonToRefuse(login.Name);
         why ??= CheckToken(login.Token, login.Chain is null ? identity : Actor(login.Chain.Actor, login.Token));
         why ??= identity.Record.Enabled ? null : "the identity is disabled";
         return why is null ? AuthenticationResult.Accept(identity, login.Token.Expiry) : Refuse(why);
     }
 
-    /// <summary>Whose token an edge device has given: its edge hub's, or its own; null where that one is not registered.</summary>
+    /// <summary>Finds the identity that signed the token of an edge device: its edge hub or the device itself; null where it is not registered.</summary>
     public HubIdentity? Actor(string edgeId, SharedAccessSignature token)
     {
         var module = new IdentityName(edgeId, IdentityName.EdgeHubModule);
@@ -66,7 +66,8 @@ internal sealed class ClientAuthenticator(HubState hub)
         return hub.Registry.Find(path == module.ResourcePath ? module : new IdentityName(edgeId));
     }
 
-    /// <summary>Why a token is not good for an identity; null where it is.</summary>
+    /// <summary>Checks the token of an identity.</summary>
+    /// <returns>Null where it is valid; else the reason.</returns>
     public string? CheckToken(SharedAccessSignature token, HubIdentity? signer)
     {
         if (signer is not { Record.Enabled: true })
@@ -95,9 +96,9 @@ internal sealed class ClientAuthenticator(HubState hub)
     private static AuthenticationResult Refuse(string reason) => AuthenticationResult.Refuse(ConnectReturnCode.NotAuthorized, reason);
 }
 
-/// <summary>Outcome of checking a CONNECT packet.</summary>
-/// <param name="Code">What the client is told.</param>
-/// <param name="Identity">Who it is; null where refused.</param>
+/// <summary>The result of the check of a CONNECT packet.</summary>
+/// <param name="Code">Return code of the CONNACK.</param>
+/// <param name="Identity">The authenticated identity; null where refused.</param>
 /// <param name="TokenExpiry">When the connection has to end.</param>
 /// <param name="Reason">Why it was refused, for the log; empty where accepted.</param>
 internal sealed record AuthenticationResult(ConnectReturnCode Code, HubIdentity? Identity, DateTimeOffset TokenExpiry, string Reason)

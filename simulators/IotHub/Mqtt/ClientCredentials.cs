@@ -5,11 +5,11 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>What a CONNECT packet says of who connects. Source: IoT Hub developer guide, "Communicate with IoT Hub by using the MQTT protocol".</summary>
-/// <param name="Name">Who the session is to be for.</param>
+/// <summary>The credentials in a CONNECT packet. Source: IoT Hub developer guide, "Communicate with IoT Hub by using the MQTT protocol".</summary>
+/// <param name="Name">The identity of the session.</param>
 /// <param name="Token">The password.</param>
 /// <param name="ModelId">Digital twin model; empty for none.</param>
-/// <param name="Chain">Who speaks for the client; null where it speaks itself.</param>
+/// <param name="Chain">The edge devices that connect on behalf of the client; null where it connects itself.</param>
 internal sealed record ClientCredentials(IdentityName Name, SharedAccessSignature Token, string ModelId, AuthenticationChain? Chain)
 {
     /// <summary>Reads the packet.</summary>

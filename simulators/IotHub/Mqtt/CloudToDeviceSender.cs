@@ -13,7 +13,7 @@ internal sealed class CloudToDeviceSender(HubIdentity identity, SubscriptionSet 
     private ushort _lastId;
     private bool _open;
 
-    /// <summary>Begins to listen for messages.</summary>
+    /// <summary>Begins to send new messages.</summary>
     public void Open()
     {
         lock (_lock)
@@ -23,7 +23,7 @@ internal sealed class CloudToDeviceSender(HubIdentity identity, SubscriptionSet 
         }
     }
 
-    /// <summary>Sends all that waits, if the client is subscribed.</summary>
+    /// <summary>Sends all queued messages, if the client is subscribed.</summary>
     public void SendWaiting()
     {
         lock (_lock)
@@ -35,7 +35,7 @@ internal sealed class CloudToDeviceSender(HubIdentity identity, SubscriptionSet 
         }
     }
 
-    /// <summary>The client has acknowledged a packet; ids that are not known are ignored.</summary>
+    /// <summary>Completes the message of an acknowledged packet; unknown packet ids are ignored.</summary>
     public void Acknowledge(ushort packetId)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class CloudToDeviceSender(HubIdentity identity, SubscriptionSet 
         }
     }
 
-    /// <summary>The session ended: what was not acknowledged waits again.</summary>
+    /// <summary>Ends sending: messages that were not acknowledged are queued again.</summary>
     public void Close()
     {
         lock (_lock)

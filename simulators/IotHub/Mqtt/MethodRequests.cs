@@ -8,7 +8,7 @@ using EdgeGateway.Simulators.IotHub.Methods;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Direct methods of one session that wait for their answer.</summary>
+/// <summary>Sends the direct methods of one session and matches responses with requests.</summary>
 internal sealed class MethodRequests(Action<MqttPacket> send)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<MethodResult>> _waiting = new();
@@ -32,7 +32,7 @@ internal sealed class MethodRequests(Action<MqttPacket> send)
         }
     }
 
-    /// <summary>The client has answered; answers that are late or unknown are ignored, as the hub does.</summary>
+    /// <summary>Handles a response; late and unknown ones are ignored, as in the real hub.</summary>
     /// <exception cref="MqttProtocolException">The payload is not JSON.</exception>
     public void Answer(MethodResponseTopic topic, ReadOnlyMemory<byte> payload)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Takes MQTT connections, from Kestrel or from a WebSocket: reads CONNECT, checks it, and runs a session.</summary>
+/// <summary>Serves MQTT connections of Kestrel and of WebSockets: reads CONNECT, authenticates the client and runs a session.</summary>
 internal sealed partial class MqttConnectionHandler(
     HubState hub, IotHubSimulatorOptions options, ILogger<MqttConnectionHandler> logger) : ConnectionHandler
 {
@@ -23,7 +23,7 @@ internal sealed partial class MqttConnectionHandler(
     }
 
     /// <summary>Serves one connection to its end.</summary>
-    /// <returns>True where it ended in order: what was written last should still arrive.</returns>
+    /// <returns>True where it ended in order: the last packets should still arrive.</returns>
     public async Task<bool> RunAsync(IDuplexPipe transport, string remote, CancellationToken connectionClosed)
     {
         var connect = await ReadConnectAsync(transport, remote, connectionClosed);
@@ -96,15 +96,15 @@ internal sealed partial class MqttConnectionHandler(
         }
     }
 
-    [LoggerMessage(6000, LogLevel.Information, "{ClientId} connected from {Remote}")]
+    [LoggerMessage(6000, LogLevel.Information, "Client connected. ClientId={ClientId} Remote={Remote}")]
     private partial void LogConnected(string clientId, string remote);
 
-    [LoggerMessage(6001, LogLevel.Warning, "{ClientId} from {Remote} refused with {Code}: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "Client refused. ClientId={ClientId} Remote={Remote} Code={Code} Reason={Reason}")]
     private partial void LogRefused(string clientId, string remote, ConnectReturnCode code, string reason);
 
-    [LoggerMessage(6002, LogLevel.Information, "{ClientId} from {Remote} ended: {End} {Detail}")]
+    [LoggerMessage(6002, LogLevel.Information, "Session ended. ClientId={ClientId} Remote={Remote} End={End} Detail={Detail}")]
     private partial void LogEnded(string clientId, string remote, SessionEnd end, string detail);
 
-    [LoggerMessage(6003, LogLevel.Warning, "Connection from {Remote} closed: {Reason}")]
+    [LoggerMessage(6003, LogLevel.Warning, "Connection closed before a session began. Remote={Remote} Reason={Reason}")]
     private partial void LogBadConnect(string remote, string reason);
 }

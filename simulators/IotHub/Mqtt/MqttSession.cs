@@ -10,8 +10,8 @@ using EdgeGateway.Simulators.IotHub.Twins;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>One accepted MQTT connection, from CONNACK to its end.</summary>
-/// <remarks>Packets are handled by one reader and written by one writer; pushes from other threads go through the writer's channel.</remarks>
+/// <summary>Runs one accepted MQTT connection, from CONNACK to its end.</summary>
+/// <remarks>One reader handles packets and one writer writes them; other threads send through the channel of the writer.</remarks>
 internal sealed class MqttSession : IDeviceSession, IDisposable
 {
     /// <summary>Largest packet: a message of 256 KB and its topic.</summary>
@@ -19,7 +19,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
 
     private const int MaxUnsentPackets = 4096;
 
-    /// <summary>The hub's own limit of silence, whatever keep-alive the client asks for.</summary>
+    /// <summary>Longest silence, for every keep-alive that a client asks for.</summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(1767);
 
     private readonly HubState _hub;
@@ -45,7 +45,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _identity = verdict.Identity!;
         _connect = connect;
         _transport = transport;
-        _endedToken = _ended.Token; // callers may come when the source is disposed
+        _endedToken = _ended.Token; // the token stays usable after the source is disposed
         Remote = remote;
         ConnectedAt = hub.Time.GetUtcNow();
         _subscriptions = new SubscriptionSet(Name);
@@ -66,7 +66,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
 
     public DateTimeOffset ConnectedAt { get; }
 
-    /// <summary>What rule the client broke, where it did; else empty.</summary>
+    /// <summary>Gets the rule that the client broke; empty where it broke none.</summary>
     public string EndDetail { get; private set; } = string.Empty;
 
     public bool AcceptsMethods => _subscriptions.Has(SubscriptionKind.Methods);
@@ -76,7 +76,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
     public Task<MethodResult> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _methods.InvokeAsync(method, payload, _endedToken, cancellationToken);
 
-    /// <summary>Runs the session until it ends, one way or the other.</summary>
+    /// <summary>Runs the session until it ends.</summary>
     public async Task<SessionEnd> RunAsync()
     {
         if (!_hub.Sessions.TryEnter(this))
@@ -108,9 +108,9 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         }
         finally
         {
-            Drop(SessionEnd.ConnectionLost); // nothing happens if it has ended already
+            Drop(SessionEnd.ConnectionLost); // has no effect if the session has ended already
             await writing;
-            await _dropDone.Task; // another thread may be at it still
+            await _dropDone.Task; // another thread may still be dropping it
         }
 
         return (SessionEnd)_end;
@@ -140,7 +140,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         _ended.Dispose();
     }
 
-    // what edgeHub does when its clients are as many as it takes
+    /// <summary>Refuses a client as edgeHub does when its limit of clients is reached.</summary>
     private async Task<SessionEnd> RefuseAsync()
     {
         MqttWriter.Write(_transport.Output, new ConnAckPacket(false, ConnectReturnCode.ServerUnavailable));
@@ -278,7 +278,7 @@ internal sealed class MqttSession : IDeviceSession, IDisposable
         }
     }
 
-    // Timers have an upper bound that the life of a token has not.
+    // Timers have an upper bound; the lifetime of a token has none.
     private TimeSpan UntilTokenCheck(DateTimeOffset expiry)
     {
         var left = expiry - _hub.Time.GetUtcNow();

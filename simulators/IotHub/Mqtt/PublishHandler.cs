@@ -7,7 +7,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
-/// <summary>Takes what a client publishes: telemetry, twin requests, answers to methods.</summary>
+/// <summary>Handles what a client publishes: telemetry, twin requests and responses of direct methods.</summary>
 internal sealed class PublishHandler(
     HubState hub, HubIdentity identity, SubscriptionSet subscriptions, MethodRequests methods, Action<MqttPacket> send)
 {
@@ -22,7 +22,7 @@ internal sealed class PublishHandler(
         }
     });
 
-    /// <exception cref="MqttProtocolException">The hub takes no such message: the connection has to be closed.</exception>
+    /// <exception cref="MqttProtocolException">The hub accepts no such message: the connection has to be closed.</exception>
     public void Handle(PublishPacket publish)
     {
         if (publish.Retain)
@@ -49,11 +49,11 @@ internal sealed class PublishHandler(
                 methods.Answer(answer, publish.Payload);
                 break;
             default:
-                throw new MqttProtocolException($"The hub takes no messages on topic '{publish.Topic}'.");
+                throw new MqttProtocolException($"The hub accepts no messages on topic '{publish.Topic}'.");
         }
     }
 
-    /// <summary>The connection broke: the message left for that case is telemetry, if it is one of this identity.</summary>
+    /// <summary>Accepts the will message of a broken connection as telemetry, if its topic is that of this identity.</summary>
     public void HandleWill(PublishPacket will)
     {
         if (HubTopic.Parse(will.Topic) is not TelemetryTopic topic || !IsOwn(topic))
@@ -67,7 +67,7 @@ internal sealed class PublishHandler(
         }
         catch (MqttProtocolException)
         {
-            // too large, or no room: there is nobody left to be told
+            // too large, or the queue is full: the client is gone and cannot be answered
         }
     }
 

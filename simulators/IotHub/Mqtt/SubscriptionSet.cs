@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Mqtt;
 
 /// <summary>
-/// What one session is subscribed to. The hub is no general broker: it knows a few filters, the same text for every client, and refuses others.
+/// Holds the subscriptions of one session. The hub is no general broker: it grants a few filters, with the same text for every client, and refuses all others.
 /// </summary>
 internal sealed class SubscriptionSet(IdentityName name)
 {
@@ -14,7 +14,7 @@ internal sealed class SubscriptionSet(IdentityName name)
 
     public bool Has(SubscriptionKind kind) => _granted.ContainsKey(kind);
 
-    /// <summary>Quality of service granted for a kind; <see cref="MqttQos.AtMostOnce"/> where there is no subscription.</summary>
+    /// <summary>Returns the quality of service granted for a kind; <see cref="MqttQos.AtMostOnce"/> where there is no subscription.</summary>
     public MqttQos QosOf(SubscriptionKind kind) => _granted.GetValueOrDefault(kind);
 
     /// <summary>Adds a subscription.</summary>
@@ -53,7 +53,7 @@ internal sealed class SubscriptionSet(IdentityName name)
     };
 }
 
-/// <summary>What a client of the hub can subscribe to.</summary>
+/// <summary>A subscription that the hub grants.</summary>
 internal enum SubscriptionKind
 {
     TwinResponses,
@@ -63,6 +63,6 @@ internal enum SubscriptionKind
     /// <summary>Cloud-to-device messages of a device.</summary>
     CloudToDevice,
 
-    /// <summary>Inputs of a module; only edgeHub sends there, so that nothing ever comes.</summary>
+    /// <summary>Inputs of a module. Only routes of a real edgeHub send there, so that nothing ever arrives.</summary>
     Inputs,
 }

@@ -5,7 +5,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Queries;
 
-/// <summary>The words of a query, taken one after the other.</summary>
+/// <summary>Splits a query into tokens and takes them one after the other.</summary>
 internal sealed partial class QueryTokens
 {
     private readonly List<string> _tokens;
@@ -18,7 +18,7 @@ internal sealed partial class QueryTokens
         var meant = text.Count(c => !char.IsWhiteSpace(c)) + matches.Sum(m => m.Value.Count(char.IsWhiteSpace));
         if (covered != meant)
         {
-            throw new HubRequestException(HubError.ArgumentInvalid, $"the query has a character that is not understood: {text}");
+            throw new HubRequestException(HubError.ArgumentInvalid, $"the query contains a character that is not part of the query language: {text}");
         }
 
         _tokens = [.. matches.Select(m => m.Value)];
@@ -45,11 +45,11 @@ internal sealed partial class QueryTokens
         return true;
     }
 
-    /// <summary>A path of property names, such as <c>tags.site</c>.</summary>
+    /// <summary>Takes a path of property names, such as <c>tags.site</c>.</summary>
     public string[] TakePath() =>
         !AtEnd && (char.IsAsciiLetter(_tokens[_next][0]) || _tokens[_next][0] is '_' or '$') ? _tokens[_next++].Split('.') : throw Unexpected("a path");
 
-    /// <summary>A 'text', a number, true or false.</summary>
+    /// <summary>Takes a value: 'text', a number, true or false.</summary>
     public JsonNode TakeValue()
     {
         if (AtEnd)

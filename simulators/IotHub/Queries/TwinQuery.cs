@@ -35,7 +35,7 @@ public sealed class TwinQuery
         return tokens.AtEnd ? new TwinQuery(conditions) : throw tokens.Unexpected("AND or the end");
     }
 
-    /// <summary>Whether a twin document of the service is one of those asked for.</summary>
+    /// <summary>Returns whether a twin document of the service API matches.</summary>
     public bool Matches(JsonObject twin) => _conditions.All(c => c(twin));
 
     private static Func<JsonObject, bool> Condition(QueryTokens tokens)

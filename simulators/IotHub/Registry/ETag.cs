@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>Entity tags in IoT Hub's form: base64 of a counter.</summary>
+/// <summary>Formats and checks entity tags in IoT Hub's form: base64 of a counter.</summary>
 public static class ETag
 {
     public static string From(long revision)
@@ -13,7 +13,7 @@ public static class ETag
         return Convert.ToBase64String(bytes);
     }
 
-    /// <summary>The counter behind a tag; 0 where it is another hub's form.</summary>
+    /// <summary>Reads the counter of a tag; 0 where the tag has another form.</summary>
     public static long Revision(string? etag)
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -21,7 +21,7 @@ public static class ETag
     }
 
     /// <summary>Compares the value of an <c>If-Match</c> header with the present tag; null and <c>*</c> match everything.</summary>
-    /// <exception cref="HubRequestException">The tag is another one: 412.</exception>
+    /// <exception cref="HubRequestException">The tags differ: 412.</exception>
     public static void Check(string? ifMatch, string present)
     {
         if (ifMatch is null or "*" or "\"*\"" || ifMatch.Trim('"') == present)
@@ -29,6 +29,6 @@ public static class ETag
             return;
         }
 
-        throw new HubRequestException(HubError.PreconditionFailed, $"If-Match {ifMatch} given, present etag is \"{present}\"");
+        throw new HubRequestException(HubError.PreconditionFailed, $"If-Match is {ifMatch}, the present etag is \"{present}\"; read the present version first");
     }
 }

@@ -3,8 +3,8 @@ using EdgeGateway.Simulators.IotHub.Twins;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>Everything the hub keeps for one device or module.</summary>
-/// <remarks>Thread-safe: each part guards itself.</remarks>
+/// <summary>Holds the state of one device or module.</summary>
+/// <remarks>Thread-safe: each part has its own lock.</remarks>
 public sealed class HubIdentity(IdentityName name, IdentityRecord record, Twin twin, TimeProvider time)
 {
     private volatile IdentityRecord _record = record;
@@ -14,7 +14,7 @@ public sealed class HubIdentity(IdentityName name, IdentityRecord record, Twin t
 
     public Twin Twin { get; } = twin;
 
-    /// <summary>Cloud-to-device messages that wait for the device.</summary>
+    /// <summary>Gets the cloud-to-device queue.</summary>
     public CloudToDeviceMessages CloudToDeviceMessages { get; } = new(time);
 
     public IdentityStatistics Statistics { get; } = new();
@@ -25,16 +25,16 @@ public sealed class HubIdentity(IdentityName name, IdentityRecord record, Twin t
         internal set => _record = value;
     }
 
-    /// <summary>Digital twin model announced at the last connect; empty for none.</summary>
+    /// <summary>Gets the digital twin model announced at the last connect; empty for none.</summary>
     public string ModelId { get; internal set; } = string.Empty;
 
-    /// <summary>When the device last connected or sent something.</summary>
+    /// <summary>Gets when the device last connected or sent a packet.</summary>
     public DateTimeOffset LastActivity { get; internal set; }
 
-    /// <summary>A session ended; for one that is to be kept, its subscription to cloud-to-device messages holds on.</summary>
+    /// <summary>Stores at the end of a session whether its subscription to cloud-to-device messages remains for the next one.</summary>
     internal void KeepSubscription(bool keep) => _subscriptionKept = keep;
 
-    /// <summary>Whether the new session goes on with a kept subscription; a clean one forgets it.</summary>
+    /// <summary>Returns whether a new session continues with that subscription; a clean session removes it.</summary>
     internal bool TakeKeptSubscription(bool cleanSession)
     {
         _subscriptionKept = _subscriptionKept && !cleanSession;

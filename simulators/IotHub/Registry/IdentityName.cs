@@ -2,7 +2,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>Name of a device, or of a module of a device. Compared with case, as the hub does.</summary>
+/// <summary>The name of a device, or of a module of a device; case-sensitive, as in IoT Hub.</summary>
 /// <param name="DeviceId">Device id.</param>
 /// <param name="ModuleId">Module id; null for the device itself.</param>
 public sealed record IdentityName(string DeviceId, string? ModuleId = null)
@@ -13,7 +13,7 @@ public sealed record IdentityName(string DeviceId, string? ModuleId = null)
     private const int MaxLength = 128;
     private const string Extra = "-:.+%_#*?!(),=@;$'";
 
-    /// <summary>Resource of its tokens below the hub's name: <c>devices/x[/modules/y]</c>.</summary>
+    /// <summary>Gets the resource of its tokens below the hub's name: <c>devices/x[/modules/y]</c>.</summary>
     public string ResourcePath => ModuleId is null ? $"devices/{DeviceId}" : $"devices/{DeviceId}/modules/{ModuleId}";
 
     /// <summary>Reads an MQTT client id, <c>device</c> or <c>device/module</c>; null where it is neither.</summary>
@@ -23,7 +23,7 @@ public sealed record IdentityName(string DeviceId, string? ModuleId = null)
         return parts.Length <= 2 && parts.All(IsValidId) ? new IdentityName(parts[0], parts.ElementAtOrDefault(1)) : null;
     }
 
-    /// <summary>Refuses ids the hub does not allow: 1 to 128 ASCII letters, digits and a few marks.</summary>
+    /// <summary>Refuses ids that IoT Hub does not allow: they have 1 to 128 ASCII letters, digits and some punctuation.</summary>
     /// <exception cref="HubRequestException">The id is not allowed.</exception>
     public IdentityName Checked()
     {

@@ -1,10 +1,10 @@
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>What the registry says about an identity; replaced as a whole at every change.</summary>
-/// <param name="GenerationId">Differs when an identity is deleted and made again under its name.</param>
+/// <summary>The registry entry of an identity; replaced as a whole at every change.</summary>
+/// <param name="GenerationId">Changes when an identity is deleted and created again under its name.</param>
 /// <param name="Revision">Counts changes; the etag is made of it.</param>
 /// <param name="PrimaryKey">Base64 symmetric key.</param>
-/// <param name="SecondaryKey">The second base64 symmetric key, equally good.</param>
+/// <param name="SecondaryKey">The second base64 symmetric key, which is accepted as well.</param>
 /// <param name="Enabled">False: connections are refused.</param>
 /// <param name="IotEdge">The identity is an IoT Edge device.</param>
 /// <param name="StatusReason">Free text about <paramref name="Enabled"/>.</param>
@@ -26,8 +26,8 @@ public sealed record IdentityRecord(
     public string ETag => Registry.ETag.From(Revision);
 }
 
-/// <summary>What a create or update request asks for; null leaves a value, or takes its default at creation.</summary>
-/// <remarks><c>ParentScope</c> is the scope of the edge device above; an empty text takes the identity out of any.</remarks>
+/// <summary>A request to create or update an identity; null leaves a value unchanged, or selects its default at creation.</summary>
+/// <remarks><c>ParentScope</c> is the scope of the edge device above; an empty text removes the identity from its scope.</remarks>
 public sealed record IdentityChange(
     string? PrimaryKey = null,
     string? SecondaryKey = null,

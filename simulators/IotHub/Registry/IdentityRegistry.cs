@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Twins;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>All devices and modules of the hub; or, in an edge hub, those it speaks for.</summary>
+/// <summary>Stores the devices and modules of the hub or, in an edge hub, of its scope.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class IdentityRegistry
 {
@@ -17,7 +17,7 @@ public sealed class IdentityRegistry
     private long _generation;
 
     /// <param name="time">The clock.</param>
-    /// <param name="holdsCopies">Twins are copies of those in another hub; see <see cref="Twin"/>.</param>
+    /// <param name="holdsCopies">True where twins are copies of the twins of another hub; see <see cref="Twin"/>.</param>
     public IdentityRegistry(TimeProvider time, bool holdsCopies = false)
     {
         _time = time;
@@ -25,38 +25,39 @@ public sealed class IdentityRegistry
         Scopes = new DeviceScopes(this);
     }
 
-    /// <summary>Who lies behind whom.</summary>
+    /// <summary>Gets the parents and children of edge devices.</summary>
     public DeviceScopes Scopes { get; }
 
-    /// <summary>Raised after an identity was disabled, given other keys, or deleted: its connection has to go.</summary>
+    /// <summary>Raised after an identity was disabled or deleted, or its keys changed: its connection has to end.</summary>
     public event Action<IdentityName>? Revoked;
 
     /// <summary>Raised after anything in the registry or in a twin changed.</summary>
     public event Action? Changed;
 
-    /// <summary>Devices, without modules, by id.</summary>
+    /// <summary>Gets the devices, without modules, sorted by id.</summary>
     public IReadOnlyList<HubIdentity> Devices => Sorted(i => i.Name.ModuleId is null);
 
-    /// <summary>Devices and modules, by id.</summary>
+    /// <summary>Gets the devices and modules, sorted by id.</summary>
     public IReadOnlyList<HubIdentity> All => Sorted(_ => true);
 
     public IReadOnlyList<HubIdentity> ModulesOf(string deviceId) => Sorted(i => i.Name.DeviceId == deviceId && i.Name.ModuleId is not null);
 
     public HubIdentity? Find(IdentityName name) => _identities.GetValueOrDefault(name);
 
-    /// <exception cref="HubRequestException">There is none of that name: 404.</exception>
+    /// <summary>Returns an identity.</summary>
+    /// <exception cref="HubRequestException">No identity has that name: 404.</exception>
     public HubIdentity Get(IdentityName name) => Find(name) ?? throw Missing(name);
 
-    /// <summary>Makes a device; keys that are not given are made up.</summary>
+    /// <summary>Creates a device; missing keys are generated.</summary>
     /// <param name="deviceId">Its id.</param>
     /// <param name="primaryKey">Its first key.</param>
-    /// <param name="parent">The edge device it is to lie behind.</param>
+    /// <param name="parent">The parent edge device; null for none.</param>
     public HubIdentity CreateDevice(string deviceId, string? primaryKey = null, HubIdentity? parent = null) =>
         Create(new IdentityName(deviceId), new IdentityChange(PrimaryKey: primaryKey, ParentScope: parent?.Record.DeviceScope));
 
-    /// <summary>Makes an edge device with its module <c>$edgeHub</c>; keys are made up.</summary>
+    /// <summary>Creates an edge device with its module <c>$edgeHub</c>; keys are generated.</summary>
     /// <param name="deviceId">Its id.</param>
-    /// <param name="parent">The edge device it is to lie behind.</param>
+    /// <param name="parent">The parent edge device; null for none.</param>
     public HubIdentity CreateEdgeDevice(string deviceId, HubIdentity? parent = null)
     {
         var edge = Create(new IdentityName(deviceId), new IdentityChange(IotEdge: true, ParentScope: parent?.Record.DeviceScope));
@@ -64,10 +65,11 @@ public sealed class IdentityRegistry
         return edge;
     }
 
-    /// <summary>Makes a module of an existing device; keys that are not given are made up.</summary>
+    /// <summary>Creates a module of an existing device; missing keys are generated.</summary>
     public HubIdentity CreateModule(string deviceId, string moduleId, string? primaryKey = null) =>
         Create(new IdentityName(deviceId, moduleId), new IdentityChange(PrimaryKey: primaryKey));
 
+    /// <summary>Creates an identity.</summary>
     /// <exception cref="HubRequestException">The name is taken (409) or not allowed (400), or a key is not base64 (400).</exception>
     public HubIdentity Create(IdentityName name, IdentityChange change)
     {
@@ -107,8 +109,8 @@ public sealed class IdentityRegistry
         return made;
     }
 
-    /// <summary>Changes what is given.</summary>
-    /// <exception cref="HubRequestException">Missing (404), another etag (412), or a bad key (400).</exception>
+    /// <summary>Updates the given values of an identity.</summary>
+    /// <exception cref="HubRequestException">The identity is missing (404), the etag differs (412), or a key is not base64 (400).</exception>
     public HubIdentity Update(IdentityName name, IdentityChange change, string? ifMatch)
     {
         HubIdentity identity;
@@ -145,8 +147,8 @@ public sealed class IdentityRegistry
         return identity;
     }
 
-    /// <summary>Removes an identity; with a device go its modules.</summary>
-    /// <exception cref="HubRequestException">Missing (404) or another etag (412).</exception>
+    /// <summary>Deletes an identity; for a device, its modules as well.</summary>
+    /// <exception cref="HubRequestException">The identity is missing (404) or the etag differs (412).</exception>
     public void Delete(IdentityName name, string? ifMatch)
     {
         List<IdentityName> gone;
@@ -161,7 +163,7 @@ public sealed class IdentityRegistry
         gone.ForEach(n => Revoked?.Invoke(n));
     }
 
-    /// <summary>Takes over what another hub says of an identity. Another generation is another identity, with an empty twin.</summary>
+    /// <summary>Stores an identity of another hub. Another generation is another identity, with an empty twin.</summary>
     internal void Put(IdentityName name, IdentityRecord record)
     {
         bool revoked;
@@ -189,9 +191,9 @@ public sealed class IdentityRegistry
         }
     }
 
-    /// <summary>Enters an identity as it is, in place of any other of its name.</summary>
+    /// <summary>Adds an identity as it is; replaces one of the same name.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="record">What is known of it.</param>
+    /// <param name="record">Its registry entry.</param>
     /// <param name="savedTwin">What <see cref="Twin.Save"/> gave; null for an empty twin.</param>
     internal HubIdentity Add(IdentityName name, IdentityRecord record, JsonObject? savedTwin = null)
     {

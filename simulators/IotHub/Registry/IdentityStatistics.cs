@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>What one identity has done since the simulator started; for tests and for the demo.</summary>
+/// <summary>Counts what one identity has done since the start of the simulator, for tests and the demo.</summary>
 public sealed class IdentityStatistics
 {
     private long _connects;

@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Registry;
 
-/// <summary>Symmetric keys in the hub's form: base64 of 16 to 64 bytes.</summary>
+/// <summary>Creates and checks symmetric keys in IoT Hub's form: base64 of 16 to 64 bytes.</summary>
 public static class SymmetricKey
 {
     private const int MinBytes = 16;
@@ -11,7 +11,7 @@ public static class SymmetricKey
 
     public static string New() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <exception cref="HubRequestException">The key is not of that form: 400. The message does not hold the key.</exception>
+    /// <exception cref="HubRequestException">The key has another form: 400. The message does not contain the key.</exception>
     public static string Checked(string key, string field)
     {
         var bytes = new byte[MaxBytes];

@@ -6,10 +6,10 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>The JSON documents of devices, modules and twins, as the service API has them.</summary>
+/// <summary>Formats and reads the JSON documents of devices, modules and twins of the service API.</summary>
 internal sealed class IdentityDocuments(HubState hub)
 {
-    /// <summary>A device or module of the registry.</summary>
+    /// <summary>Formats a device or module of the registry.</summary>
     public JsonObject Registration(HubIdentity identity)
     {
         var record = identity.Record;
@@ -45,7 +45,7 @@ internal sealed class IdentityDocuments(HubState hub)
         return document;
     }
 
-    /// <summary>A twin.</summary>
+    /// <summary>Formats a twin.</summary>
     public JsonObject Twin(HubIdentity identity)
     {
         var record = identity.Record;
@@ -80,8 +80,8 @@ internal sealed class IdentityDocuments(HubState hub)
         return document;
     }
 
-    /// <summary>What a registration document asks for.</summary>
-    /// <exception cref="HubRequestException">It asks for what the simulator has not (400), or a field is of the wrong kind (400).</exception>
+    /// <summary>Reads a document that creates or updates an identity.</summary>
+    /// <exception cref="HubRequestException">The simulator does not support a value, or a field has the wrong kind: 400.</exception>
     public static IdentityChange Change(JsonObject document, IdentityName name)
     {
         Check(document.Text("deviceId"), name.DeviceId, "deviceId");
@@ -110,7 +110,7 @@ internal sealed class IdentityDocuments(HubState hub)
             ParentScope(document, capability?.GetValue<bool>() ?? false));
     }
 
-    // An edge device names its parent in parentScopes and sends its own scope back in deviceScope; a leaf may name its parent in either.
+    // An edge device names its parent in parentScopes and its own scope in deviceScope; a leaf device may name its parent in either.
     private static string? ParentScope(JsonObject document, bool isEdge)
     {
         var parents = document["parentScopes"] switch

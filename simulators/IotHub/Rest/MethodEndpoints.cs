@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>Direct methods of the service API.</summary>
+/// <summary>Serves the direct methods of the service API.</summary>
 internal static class MethodEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, HubState hub)

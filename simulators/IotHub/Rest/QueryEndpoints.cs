@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Queries;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary><c>POST /devices/query</c> of the service API, for a small part of its language; see <see cref="TwinQuery"/>.</summary>
+/// <summary>Serves <c>POST /devices/query</c> of the service API, for a small part of its query language; see <see cref="TwinQuery"/>.</summary>
 internal static class QueryEndpoints
 {
     private const string MaxItems = "x-ms-max-item-count";

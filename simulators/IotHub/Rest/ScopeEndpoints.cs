@@ -7,7 +7,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>Tells edge hubs below which identities they may let in. They call it with their own token.</summary>
+/// <summary>Serves the device scope to edge hubs below, which call with their own token.</summary>
 internal sealed class ScopeEndpoints(HubState hub)
 {
     private const string Root = "/devices/{id}/modules/$edgeHub/";

@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Hosting;
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
 /// <summary>
-/// The service API of IoT Hub and, apart from it under <c>/simulator</c>, the simulator's own. An edge hub has of the former only the methods.
+/// Maps the service API of IoT Hub and, below <c>/simulator</c>, the simulator's own API. An edge hub has only the direct methods of the service API.
 /// </summary>
 internal static class ServiceApi
 {

@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Security;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>Lets only holders of the owner's key in, asks for an api-version, and plays a service that is away.</summary>
+/// <summary>Requires a token of the owner's policy and an api-version, and answers 503 while the hub is offline.</summary>
 internal sealed class ServiceAuthentication(HubState hub)
 {
     public Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -14,7 +14,7 @@ internal sealed class ServiceAuthentication(HubState hub)
         var path = context.Request.Path;
         if (path == WebSocketEndpoint.Path || ScopeApi.Is(path))
         {
-            CheckOnline(); // clients authenticate by their CONNECT packet, edge hubs by tokens of their own
+            CheckOnline(); // clients authenticate by their CONNECT packet, edge hubs by their own tokens
             return next(context);
         }
 

@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Hosting;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>Turns refusals into answers as IoT Hub gives them: header <c>iothub-errorcode</c> and the same within the body.</summary>
+/// <summary>Converts refusals into error responses of IoT Hub, with the header <c>iothub-errorcode</c> and the same code in the body.</summary>
 internal sealed class ServiceErrors(HubState hub)
 {
     public const string Header = "iothub-errorcode";

@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>What the real hub has not (or only over AMQP): who is connected, counts, telemetry, cloud-to-device messages, troubles on demand.</summary>
+/// <summary>Serves what the real hub does not have, or only over AMQP: connected clients, statistics, telemetry, cloud-to-device messages and switches for faults.</summary>
 internal static class SimulatorEndpoints
 {
     public const string Root = "/simulator";

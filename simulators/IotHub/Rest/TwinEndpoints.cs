@@ -5,7 +5,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary><c>/twins</c> of the service API.</summary>
+/// <summary>Serves <c>/twins</c> of the service API.</summary>
 internal sealed class TwinEndpoints(HubState hub)
 {
     private const string DevicePath = "/twins/{id}";
@@ -44,7 +44,7 @@ internal sealed class TwinEndpoints(HubState hub)
     private IResult Answer(HttpContext context, HubIdentity identity) =>
         RequestJson.Answer(context, _documents.Twin(identity), identity.Twin.ETag);
 
-    // Service clients send whole twins back, with the hub's own fields in them.
+    // Service clients send whole twins back, which contain fields of the hub.
     private static JsonObject? Plain(JsonObject? section)
     {
         section?.Remove("$metadata");

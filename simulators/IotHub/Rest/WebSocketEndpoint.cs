@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Mqtt;
 
 namespace EdgeGateway.Simulators.IotHub.Rest;
 
-/// <summary>MQTT over WebSockets: <c>wss://host/$iothub/websocket</c> with the subprotocol <c>mqtt</c>, as IoT Hub and edgeHub have it on port 443.</summary>
+/// <summary>Serves MQTT over WebSockets at <c>wss://host/$iothub/websocket</c> with the subprotocol <c>mqtt</c>, as IoT Hub and edgeHub do on port 443.</summary>
 internal static class WebSocketEndpoint
 {
     public const string Path = "/$iothub/websocket";
@@ -37,7 +37,7 @@ internal static class WebSocketEndpoint
     }
 }
 
-/// <summary>A WebSocket as a pair of pipes: MQTT packets may lie across its messages as they like.</summary>
+/// <summary>Presents a WebSocket as a pair of pipes: MQTT packets need not begin and end with its messages.</summary>
 internal sealed class WebSocketPipe : IDuplexPipe, IAsyncDisposable
 {
     private readonly WebSocketStream _stream;

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace EdgeGateway.Simulators.IotHub.Security;
 
 /// <summary>
-/// A certificate authority for development: made on first use in a folder, used again afterwards, so that clients trust one file for good.
-/// Never to be trusted by anything but tests and demos: its key lies unencrypted in the folder (readable by its owner only).
+/// Issues server certificates for development. The authority is created at its first use in a folder and used again afterwards, so that clients trust one
+/// file. Only tests and demos may trust it: its key is stored without encryption, in a file that only its owner may read.
 /// </summary>
 public sealed class DevelopmentAuthority : IDisposable
 {
@@ -23,13 +23,13 @@ public sealed class DevelopmentAuthority : IDisposable
         CertificateFile = certificateFile;
     }
 
-    /// <summary>The authority's certificate with its key.</summary>
+    /// <summary>Gets the certificate of the authority with its key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>PEM file of the certificate, for clients to trust.</summary>
+    /// <summary>Gets the PEM file of the certificate, which clients have to trust.</summary>
     public string CertificateFile { get; }
 
-    /// <summary>Reads the authority of a folder, or makes one. Several processes may do this at once: one of them wins.</summary>
+    /// <summary>Reads the authority of a folder, or creates one. Several processes may do this at the same time and get the same authority.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="authorityFile">PEM file of another authority with its key, such as <c>authority.pem</c> of another folder, to share; null for none.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -54,8 +54,8 @@ public sealed class DevelopmentAuthority : IDisposable
         return new DevelopmentAuthority(certificate, visible);
     }
 
-    /// <summary>Makes a server certificate with a fresh key.</summary>
-    /// <param name="names">Host names and addresses it is good for; the first is its common name.</param>
+    /// <summary>Issues a server certificate with a new key.</summary>
+    /// <param name="names">Host names and IP addresses of the server; the first one is the common name.</param>
     public X509Certificate2 IssueServer(IReadOnlyList<string> names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -85,7 +85,7 @@ public sealed class DevelopmentAuthority : IDisposable
 
     public void Dispose() => Certificate.Dispose();
 
-    // Clients check validity by their own clock, so these times are the machine's, whatever clock the simulator runs on.
+    // Clients check validity by the clock of the machine, so that these times do not come from the clock of the simulator.
     private static DateTimeOffset Start => TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1);
 
     private static X500DistinguishedName CommonName(string name)

@@ -3,19 +3,19 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Security;
 
-/// <summary>The shared access policy <c>iothubowner</c>: who holds its key may do everything over the service API.</summary>
+/// <summary>The shared access policy <c>iothubowner</c>, whose key gives all rights in the service API.</summary>
 public sealed class OwnerPolicy(string hostName, string key)
 {
     public const string Name = "iothubowner";
     private const string KeyFile = "iothubowner.key";
 
-    /// <summary>Base64.</summary>
+    /// <summary>Gets the key, base64.</summary>
     public string Key { get; } = key;
 
-    /// <summary>What service clients are given.</summary>
+    /// <summary>Gets the connection string for service clients.</summary>
     public string ConnectionString => $"HostName={hostName};SharedAccessKeyName={Name};SharedAccessKey={Key}";
 
-    /// <summary>Reads the key of a folder, or makes one.</summary>
+    /// <summary>Reads the key of a folder, or creates one.</summary>
     public static OwnerPolicy LoadOrCreate(string folder, string hostName)
     {
         var path = Path.Combine(folder, KeyFile);
@@ -23,7 +23,7 @@ public sealed class OwnerPolicy(string hostName, string key)
         return new OwnerPolicy(hostName, SymmetricKey.Checked(File.ReadAllText(path).Trim(), KeyFile));
     }
 
-    /// <summary>Makes a token for the whole hub.</summary>
+    /// <summary>Creates a token for the whole hub.</summary>
     public string CreateToken(DateTimeOffset expiry) =>
         SharedAccessSignature.Create(hostName, Convert.FromBase64String(Key), expiry, Name).ToString();
 }

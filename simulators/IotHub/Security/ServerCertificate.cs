@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Hosting;
 
 namespace EdgeGateway.Simulators.IotHub.Security;
 
-/// <summary>What the simulator proves itself with: a certificate given in files, or one made by a development authority, its own or a given one.</summary>
+/// <summary>Holds the server certificate of the simulator: read from files, or issued by a development authority.</summary>
 internal sealed class ServerCertificate : IDisposable
 {
     private ServerCertificate(X509Certificate2 certificate, X509Certificate2Collection chain, string caFile)
@@ -16,10 +16,10 @@ internal sealed class ServerCertificate : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Certificates between it and the authority, to be sent along.</summary>
+    /// <summary>Gets the intermediate certificates, which are sent along.</summary>
     public X509Certificate2Collection Chain { get; }
 
-    /// <summary>PEM file of whom clients have to trust.</summary>
+    /// <summary>Gets the PEM file of the authority that clients have to trust.</summary>
     public string CaFile { get; }
 
     /// <exception cref="IOException">A file cannot be read, or the folder cannot be written.</exception>

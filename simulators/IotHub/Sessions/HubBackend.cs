@@ -4,12 +4,12 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Sessions;
 
-/// <summary>The hub itself: what clients say takes effect here.</summary>
+/// <summary>Serves the clients of a hub: requests take effect at once.</summary>
 internal sealed class HubBackend(string hostName, TelemetryLog telemetry) : IClientBackend
 {
     public IReadOnlyList<string> HostNames { get; } = [hostName];
 
-    public string? WhyNotHere(IdentityName client) => null;
+    public string? ReasonToRefuse(IdentityName client) => null;
 
     public ValueTask<bool> RefreshAsync(IdentityName client, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 

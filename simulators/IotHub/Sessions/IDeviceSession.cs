@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Sessions;
 
-/// <summary>A connected device or module, whatever protocol it speaks.</summary>
+/// <summary>The session of a connected device or module, independent of its protocol.</summary>
 public interface IDeviceSession
 {
     IdentityName Name { get; }
@@ -13,17 +13,17 @@ public interface IDeviceSession
 
     DateTimeOffset ConnectedAt { get; }
 
-    /// <summary>The device has subscribed to direct methods.</summary>
+    /// <summary>Gets whether the device has subscribed to direct methods.</summary>
     bool AcceptsMethods { get; }
 
-    /// <summary>The device has subscribed to cloud-to-device messages.</summary>
+    /// <summary>Gets whether the device has subscribed to cloud-to-device messages.</summary>
     bool AcceptsMessages { get; }
 
     /// <summary>Calls a direct method on the device.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the session ended, before the answer.</exception>
     Task<MethodResult> InvokeAsync(string method, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
-    /// <summary>Ends the session at once; nothing it sent is handled after this.</summary>
+    /// <summary>Ends the session at once; later packets are not handled.</summary>
     void Drop(SessionEnd reason);
 }
 
@@ -39,13 +39,13 @@ public enum SessionEnd
     /// <summary>Another client connected with the identity.</summary>
     Replaced,
 
-    /// <summary>Nothing was heard for one and a half keep-alive times.</summary>
+    /// <summary>The client sent nothing for one and a half keep-alive times.</summary>
     KeepAliveExpired,
 
-    /// <summary>The token's time was over.</summary>
+    /// <summary>The token expired.</summary>
     TokenExpired,
 
-    /// <summary>The identity was disabled, deleted or given other keys.</summary>
+    /// <summary>The identity was disabled or deleted, or its keys changed.</summary>
     Revoked,
 
     /// <summary>The client broke a rule of MQTT or of the hub.</summary>
@@ -54,10 +54,10 @@ public enum SessionEnd
     /// <summary>The client does not read what is sent to it.</summary>
     TooSlow,
 
-    /// <summary>Asked for through the simulator's own API.</summary>
+    /// <summary>The simulator's own API asked for it.</summary>
     DroppedByRequest,
 
-    /// <summary>As many other clients are connected as an edge hub takes.</summary>
+    /// <summary>The limit of clients of an edge hub is reached.</summary>
     TooManyClients,
 
     /// <summary>The hub was switched offline, or stops.</summary>

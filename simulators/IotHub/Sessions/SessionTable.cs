@@ -3,7 +3,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Sessions;
 
-/// <summary>Who is connected: one session per identity, a new one drops the old one.</summary>
+/// <summary>Holds the sessions of connected clients: one for each identity; a new session drops the old one.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class SessionTable
 {
@@ -17,15 +17,15 @@ public sealed class SessionTable
     /// <summary>Raised after a client has subscribed to something, and after each of the other events.</summary>
     internal event Action? Changed;
 
-    /// <summary>Raised after a session ended; another one may have its place.</summary>
+    /// <summary>Raised after a session ended; a new session of the identity may exist already.</summary>
     internal event Action<IDeviceSession>? Left;
 
     public int Count => _sessions.Count;
 
-    /// <summary>Identities that may be connected at once; null for any number.</summary>
+    /// <summary>Gets the largest number of connected identities; null for any number.</summary>
     internal int? Limit { get; init; }
 
-    /// <summary>Connected identities, by name.</summary>
+    /// <summary>Gets the sessions, sorted by name.</summary>
     public IReadOnlyList<IDeviceSession> All => [.. _sessions.Values.OrderBy(s => s.Name.ToString(), StringComparer.Ordinal)];
 
     public bool IsConnected(IdentityName name) => _sessions.ContainsKey(name);
@@ -69,8 +69,8 @@ public sealed class SessionTable
         }
     }
 
-    /// <summary>Enters a session; the old one of the identity is dropped first.</summary>
-    /// <returns>False where there are as many others as may be.</returns>
+    /// <summary>Adds a session and drops the old one of the identity.</summary>
+    /// <returns>False where the limit of clients is reached.</returns>
     internal bool TryEnter(IDeviceSession session)
     {
         IDeviceSession? old;
@@ -91,7 +91,7 @@ public sealed class SessionTable
         return true;
     }
 
-    /// <summary>Removes a session, unless another one has its place by now.</summary>
+    /// <summary>Removes a session, unless a new one of the identity has replaced it.</summary>
     internal void Leave(IDeviceSession session)
     {
         _sessions.TryRemove(KeyValuePair.Create(session.Name, session));
@@ -99,7 +99,7 @@ public sealed class SessionTable
         SignalChange();
     }
 
-    /// <summary>Lets <see cref="WaitUntilAsync"/> look again.</summary>
+    /// <summary>Makes <see cref="WaitUntilAsync"/> check its condition again.</summary>
     internal void SignalChange()
     {
         TaskCompletionSource change;

@@ -4,10 +4,10 @@ using EdgeGateway.Simulators.IotHub.Errors;
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
 /// <summary>
-/// The twin of one identity: tags, desired and reported properties, with versions and metadata. An edge hub holds copies of the hub's twins: their versions are
-/// the hub's, and unknown until it has been asked for the first time.
+/// Holds the twin of one identity: tags, desired and reported properties, with versions and metadata. An edge hub holds copies of the hub's twins, with the
+/// versions of the hub, which are unknown before the first read.
 /// </summary>
-/// <remarks>Thread-safe. What is handed out are copies.</remarks>
+/// <remarks>Thread-safe. Results are copies.</remarks>
 public sealed class Twin
 {
     private readonly Lock _lock = new();
@@ -55,7 +55,7 @@ public sealed class Twin
         }
     }
 
-    /// <summary>Desired properties without <c>$version</c>.</summary>
+    /// <summary>Gets the desired properties without <c>$version</c>.</summary>
     public JsonObject Desired
     {
         get
@@ -67,7 +67,7 @@ public sealed class Twin
         }
     }
 
-    /// <summary>Reported properties without <c>$version</c>.</summary>
+    /// <summary>Gets the reported properties without <c>$version</c>.</summary>
     public JsonObject Reported
     {
         get
@@ -92,7 +92,7 @@ public sealed class Twin
 
     private string CurrentETag => Registry.ETag.From(_desired.Version + _tagRevision);
 
-    /// <summary>Both sections as a device reads them. No change of the desired section is raised between the reading and the end of the call.</summary>
+    /// <summary>Reads both sections in the form for devices. No change of the desired section is raised between the reading and the end of the call.</summary>
     public void Read(Action<JsonObject> use)
     {
         lock (_lock)
@@ -101,7 +101,7 @@ public sealed class Twin
         }
     }
 
-    /// <summary>The parts of the service's twin document that lie here: etag, version, tags, properties.</summary>
+    /// <summary>Formats the parts of the service's twin document: etag, version, tags and properties.</summary>
     public JsonObject ForService()
     {
         lock (_lock)
@@ -118,7 +118,7 @@ public sealed class Twin
 
     /// <summary>Merges a patch of the device into the reported section.</summary>
     /// <returns>The new version of the section.</returns>
-    /// <exception cref="HubRequestException">A limit is broken; nothing is changed.</exception>
+    /// <exception cref="HubRequestException">A limit is exceeded; nothing is changed.</exception>
     public long PatchReported(JsonObject patch)
     {
         long version;
@@ -135,19 +135,19 @@ public sealed class Twin
 
     /// <summary>Merges a patch into the desired section and pushes it to the device.</summary>
     /// <returns>The new version of the section.</returns>
-    /// <exception cref="HubRequestException">A limit is broken; nothing is changed.</exception>
+    /// <exception cref="HubRequestException">A limit is exceeded; nothing is changed.</exception>
     public long PatchDesired(JsonObject patch)
     {
         Update(tags: null, desired: patch, replace: false, ifMatch: null);
         return DesiredVersion;
     }
 
-    /// <summary>An update by the service.</summary>
+    /// <summary>Updates tags and desired properties for the service.</summary>
     /// <param name="tags">Tags; null leaves them as they are.</param>
     /// <param name="desired">Desired properties; null leaves them as they are.</param>
     /// <param name="replace">The parts given replace the present ones instead of being merged.</param>
     /// <param name="ifMatch">Etag that must be present; <c>*</c> or null for any.</param>
-    /// <exception cref="HubRequestException">A limit is broken or the etag is another one; nothing is changed.</exception>
+    /// <exception cref="HubRequestException">A limit is exceeded or the etag differs; nothing is changed.</exception>
     public void Update(JsonObject? tags, JsonObject? desired, bool replace, string? ifMatch)
     {
         lock (_lock)
@@ -180,12 +180,12 @@ public sealed class Twin
     }
 
     /// <summary>
-    /// A copy takes over what the hub has, unless it is older than what is known or without a version. A change of the desired section is pushed to the device.
+    /// Updates a copy with the twin of the hub, unless that twin is older than the copy or has no version. Pushes a change of the desired section to the device.
     /// </summary>
     /// <param name="desired">Desired properties, without version.</param>
-    /// <param name="desiredVersion">Their version; null where the asked one did not know it.</param>
+    /// <param name="desiredVersion">Their version; null where it is unknown.</param>
     /// <param name="reported">Reported properties, with what the hub above does not have yet merged in.</param>
-    /// <param name="reportedVersion">Their version; null where the asked one did not know it.</param>
+    /// <param name="reportedVersion">Their version; null where it is unknown.</param>
     internal void Adopt(JsonObject desired, long? desiredVersion, JsonObject reported, long? reportedVersion)
     {
         lock (_lock)
@@ -210,7 +210,7 @@ public sealed class Twin
         Changed?.Invoke();
     }
 
-    /// <summary>Everything, to be stored.</summary>
+    /// <summary>Formats the whole twin, to be stored.</summary>
     internal JsonObject Save()
     {
         var document = ForService();
@@ -218,7 +218,7 @@ public sealed class Twin
         return document;
     }
 
-    /// <summary>What <see cref="Save"/> stored.</summary>
+    /// <summary>Reads what <see cref="Save"/> formatted.</summary>
     internal void Load(JsonObject document)
     {
         lock (_lock)
@@ -249,7 +249,7 @@ public sealed class Twin
     }
 }
 
-/// <summary>A change of the desired section, as it is pushed to the device.</summary>
+/// <summary>A change of the desired section, which is pushed to the device.</summary>
 /// <param name="Patch">What changed, with null for what was removed; without <c>$version</c>.</param>
 /// <param name="Version">Version of the section after the change.</param>
 public sealed record DesiredChange(JsonObject Patch, long Version);

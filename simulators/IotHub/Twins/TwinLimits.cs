@@ -6,7 +6,7 @@ using EdgeGateway.Simulators.IotHub.Errors;
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
 /// <summary>
-/// Limits of IoT Hub's twins. Source: IoT Hub developer guide, "Understand and use device twins" (sizes, names, depth, numbers), and the
+/// Checks the limits of IoT Hub's twins. Source: IoT Hub developer guide, "Understand and use device twins" (sizes, names, depth, numbers), and the
 /// validator of edgeHub, which is the same (null within arrays).
 /// </summary>
 public static class TwinLimits
@@ -35,7 +35,7 @@ public static class TwinLimits
     /// <summary>Checks names, values and depth of a patch.</summary>
     /// <param name="patch">A patch of the section, or all of it.</param>
     /// <param name="section">Name of the section for the message.</param>
-    /// <exception cref="HubRequestException">A rule is broken: 400. The message names the property.</exception>
+    /// <exception cref="HubRequestException">A rule is broken: 400. The message names the property and the rule.</exception>
     public static void Check(JsonObject patch, string section) => CheckObject(patch, section, 1, inArray: false);
 
     /// <summary>Checks the size of a whole section.</summary>
@@ -49,7 +49,7 @@ public static class TwinLimits
         }
     }
 
-    /// <summary>Size as the hub counts it: names and strings by their UTF-8 bytes, a number 8, a boolean 4.</summary>
+    /// <summary>Computes the size as IoT Hub does: names and strings by their UTF-8 bytes, a number 8, a boolean 4.</summary>
     public static int SizeOf(JsonNode? node) => node switch
     {
         JsonObject values => values.Sum(p => Encoding.UTF8.GetByteCount(p.Key) + SizeOf(p.Value)),

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EdgeGateway.Simulators.IotHub.Errors;
 
 namespace EdgeGateway.Simulators.IotHub.Twins;
 
-/// <summary>A section of a twin (desired or reported) with its version and the metadata of each property. Not thread-safe.</summary>
+/// <summary>Holds a section of a twin, desired or reported, with its version and the metadata of each property. Not thread-safe.</summary>
 /// <param name="name">Name of the section, for messages.</param>
 /// <param name="now">The time.</param>
-/// <param name="isCopy">Versions are given by another hub instead of counted here; 0 until it has given one.</param>
+/// <param name="isCopy">True where another hub counts the versions; the version is 0 until it is known.</param>
 internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
 {
     private const string LastUpdated = "$lastUpdated";
@@ -15,10 +16,11 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
 
     public JsonObject Metadata { get; private set; } = new() { [LastUpdated] = Text(now) };
 
-    /// <summary>Starts at 1 and counts changes; 0 where it is not known.</summary>
+    /// <summary>Gets the version: it starts at 1 and counts changes; 0 where it is unknown.</summary>
     public long Version { get; private set; } = isCopy ? 0 : 1;
 
-    /// <summary>Merges a patch; null removes. Nothing is changed if a limit is broken.</summary>
+    /// <summary>Merges a patch; null removes a property.</summary>
+    /// <exception cref="HubRequestException">A limit is exceeded; nothing is changed.</exception>
     public void Patch(JsonObject patch, DateTimeOffset now)
     {
         TwinLimits.Check(patch, name);
@@ -29,8 +31,8 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
         (Values, Metadata, Version) = (values, metadata, isCopy ? Version : Version + 1);
     }
 
-    /// <summary>Puts other values in place of all present ones.</summary>
-    /// <returns>The merge patch that says the same to a device.</returns>
+    /// <summary>Replaces all values.</summary>
+    /// <returns>The merge patch with the same effect, for the device.</returns>
     public JsonObject Replace(JsonObject values, DateTimeOffset now)
     {
         var patch = values.DeepClone().AsObject();
@@ -39,8 +41,8 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
         return patch;
     }
 
-    /// <summary>Takes over what another hub has.</summary>
-    /// <returns>The merge patch that says the same to a device.</returns>
+    /// <summary>Replaces all values by those of another hub.</summary>
+    /// <returns>The merge patch with the same effect, for the device.</returns>
     public JsonObject Adopt(JsonObject values, long version, DateTimeOffset now)
     {
         var change = JsonMergePatch.Difference(Values, values) ?? [];
@@ -50,7 +52,7 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
         return change;
     }
 
-    /// <summary>As a device reads it: values and, where known, <c>$version</c>.</summary>
+    /// <summary>Formats the section for the device: values and, where known, <c>$version</c>.</summary>
     public JsonObject ForDevice()
     {
         var copy = Values.DeepClone().AsObject();
@@ -62,7 +64,7 @@ internal sealed class TwinSection(string name, DateTimeOffset now, bool isCopy)
         return copy;
     }
 
-    /// <summary>As the service reads it: values, <c>$metadata</c> and <c>$version</c>.</summary>
+    /// <summary>Formats the section for the service: values, <c>$metadata</c> and <c>$version</c>.</summary>
     public JsonObject ForService()
     {
         var copy = Values.DeepClone().AsObject();

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace EdgeGateway.Simulators.Origin.Faults;
 
-/// <summary>A trouble to be played.</summary>
-/// <param name="Kind">Which.</param>
+/// <summary>A fault of the origin.</summary>
+/// <param name="Kind">The kind of fault.</param>
 /// <param name="After">Body bytes before it happens, or for <see cref="FaultKind.TooLong"/> bytes too many; null for the kind's default.</param>
 /// <param name="BytesPerSecond">Rate of <see cref="FaultKind.Slow"/>.</param>
 public sealed record Fault(FaultKind Kind, long? After = null, int BytesPerSecond = 1)
@@ -11,7 +11,7 @@ public sealed record Fault(FaultKind Kind, long? After = null, int BytesPerSecon
     public const int FlakyAfter = 64 * 1024;
     public const int LongBy = 1024;
 
-    /// <summary>Everything is well.</summary>
+    /// <summary>No fault.</summary>
     public static readonly Fault None = new(FaultKind.None);
 
     private static readonly Dictionary<string, FaultKind> ByName = new(StringComparer.OrdinalIgnoreCase)

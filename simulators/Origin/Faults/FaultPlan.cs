@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Origin.Faults;
 
-/// <summary>The fault that requests get which do not ask for one themselves.</summary>
+/// <summary>Holds the fault of all requests that do not ask for one themselves.</summary>
 /// <remarks>Thread-safe; can be changed while the origin runs.</remarks>
 public sealed class FaultPlan
 {
@@ -9,8 +9,8 @@ public sealed class FaultPlan
     private int? _left;
 
     /// <summary>Sets the fault of the next requests.</summary>
-    /// <param name="fault">What shall happen.</param>
-    /// <param name="times">To how many requests; null for all.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of requests it applies to; null for all.</param>
     public void Set(Fault fault, int? times = null)
     {
         lock (_lock)
@@ -19,7 +19,7 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Everything is well again.</summary>
+    /// <summary>Removes the fault.</summary>
     public void Clear() => Set(Fault.None);
 
     internal Fault Take()

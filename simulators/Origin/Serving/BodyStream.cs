@@ -2,7 +2,7 @@ using EdgeGateway.Simulators.Origin.Faults;
 
 namespace EdgeGateway.Simulators.Origin.Serving;
 
-/// <summary>The body of one answer: counts what passes, may pass it slowly, and may stop passing.</summary>
+/// <summary>Writes the body of one answer: counts its bytes, and delays or cuts it as the fault demands.</summary>
 internal sealed class BodyStream(Stream inner, Fault fault, TimeProvider time, Action<int> count) : Stream
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -31,8 +31,8 @@ internal sealed class BodyStream(Stream inner, Fault fault, TimeProvider time, A
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // What is swallowed here is missed by the server at the end of the answer: it closes the connection then, after the bytes
-        // written have gone out. Aborting at once would lose them.
+        // The server notices the missing bytes at the end of the answer and closes the connection after it has sent the others.
+        // An abort would lose them.
         var rest = buffer[..(int)Math.Min(buffer.Length, _left)];
         while (!rest.IsEmpty)
         {

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace EdgeGateway.Simulators.Origin.Serving;
 
-/// <summary>Answers requests for files, well or as a fault wants it.</summary>
+/// <summary>Answers requests for files, correctly or with a fault.</summary>
 internal sealed class FileServer(IFileProvider files, FaultPlan plan, ServedBytes served, TimeProvider time)
 {
     private const string ContentType = "application/octet-stream";
@@ -35,7 +35,7 @@ internal sealed class FileServer(IFileProvider files, FaultPlan plan, ServedByte
 
     private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var text) ? text.ToString() : null;
 
-    /// <summary>Plays faults that need no file.</summary>
+    /// <summary>Applies faults that need no file.</summary>
     private async Task<bool> FailEarlyAsync(HttpContext context, Fault fault)
     {
         switch (fault.Kind)
@@ -56,7 +56,7 @@ internal sealed class FileServer(IFileProvider files, FaultPlan plan, ServedByte
                 }
                 catch (OperationCanceledException)
                 {
-                    // the client has lost patience, or the origin stops
+                    // the client has given up, or the origin stops
                 }
 
                 return true;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Simulators.Origin.Serving;
 
-/// <summary>Counts what was served.</summary>
+/// <summary>Counts requests and served bytes.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class ServedBytes
 {

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Origin.Serving;
 
-/// <summary>Takes files into the folder that is served. A file appears there as a whole.</summary>
+/// <summary>Stores uploads in the folder that is served. A file appears there as a whole.</summary>
 internal sealed class UploadFolder(string root)
 {
     /// <summary>Stores the body as the file of that name.</summary>

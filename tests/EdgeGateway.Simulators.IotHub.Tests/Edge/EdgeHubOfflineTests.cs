@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Edge;
 
-/// <summary>What an edge hub does while there is no way up, and after.</summary>
+/// <summary>Tests an edge hub while the hub above cannot be reached, and afterwards.</summary>
 public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
 {
     [Fact]

@@ -107,7 +107,7 @@ internal sealed class EdgeSite : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client that does just what a test says.</summary>
+    /// <summary>Opens a client that the test drives packet by packet.</summary>
     public Task<RawClient> OpenAsync(IotHubSimulator at)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -115,7 +115,7 @@ internal sealed class EdgeSite : IAsyncDisposable
         return RawClient.OpenAsync(at, trust, Time);
     }
 
-    /// <summary>The same, logged in and subscribed to twin answers.</summary>
+    /// <summary>Opens such a client, connects it and subscribes to twin responses.</summary>
     public async Task<RawClient> LoginAsync(IotHubSimulator at, HubIdentity identity)
     {
         var client = await OpenAsync(at);

@@ -16,7 +16,7 @@ public sealed class LostConnectTests
     private readonly TaskCompletionSource<string> _seen = new();
 
     [Fact]
-    public async Task Run_BytesThereAtOnce_AreLost()
+    public async Task Run_BytesPresentAtOnce_AreLost()
     {
         await _fromClient.Writer.WriteAsync("early "u8.ToArray());
 

@@ -35,7 +35,7 @@ public sealed class AuthenticationChainTests
     [InlineData("leaf", "leaf;below;top", "below", ConnectReturnCode.NotAuthorized)]
     [InlineData("leaf", "leaf;other", "other", ConnectReturnCode.NotAuthorized)]
     [InlineData("below/gateway", "below/gateway;top", "top", ConnectReturnCode.NotAuthorized)]
-    [InlineData("leaf", "leaf;nobody", "top", ConnectReturnCode.NotAuthorized)]
+    [InlineData("leaf", "leaf;absent", "top", ConnectReturnCode.NotAuthorized)]
     [InlineData("leaf", "below;top", "top", ConnectReturnCode.BadUserNameOrPassword)]
     public async Task Connect_OnBehalfOf_IsAcceptedByTheScopesOnly(string client, string chain, string tokenOf, ConnectReturnCode expected)
     {

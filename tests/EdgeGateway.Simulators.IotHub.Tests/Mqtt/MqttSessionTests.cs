@@ -120,7 +120,7 @@ public sealed class MqttSessionTests
     }
 
     [Fact]
-    public async Task Connect_Again_DropsProtocolBreaker()
+    public async Task Connect_SecondPacket_EndsTheSession()
     {
         await using var environment = await HubEnvironment.StartAsync();
         await using var client = await environment.ConnectDeviceAsync();

@@ -28,7 +28,7 @@ public sealed class DeviceScopesTests
         var below = _registry.CreateEdgeDevice("below", top);
         _registry.CreateModule("below", "gateway");
         _registry.CreateDevice("leaf", parent: below).Record.DeviceScope.Should().Be(below.Record.DeviceScope);
-        _registry.CreateDevice("stranger");
+        _registry.CreateDevice("unrelated");
 
         Names("top").Should().Equal("below", "below/$edgeHub", "below/gateway", "leaf", "top", "top/$edgeHub");
         Names("below").Should().Equal("below", "below/$edgeHub", "below/gateway", "leaf");

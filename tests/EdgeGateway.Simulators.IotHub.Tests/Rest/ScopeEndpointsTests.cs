@@ -61,11 +61,11 @@ public sealed class ScopeEndpointsTests
         var registry = environment.Hub.Registry;
         var top = registry.CreateEdgeDevice("top");
         registry.CreateDevice("leaf", parent: top);
-        registry.CreateDevice("stranger");
+        registry.CreateDevice("unrelated");
         var token = new Security.TokenMaker("localhost", environment.Time).Make("devices/top", top.Record.PrimaryKey, TimeSpan.FromHours(1));
 
         var (_, own) = await AskAsync(environment, "top", "getDeviceAndModuleOnBehalfOf", token, "leaf");
-        var (_, foreign) = await AskAsync(environment, "top", "getDeviceAndModuleOnBehalfOf", token, "stranger");
+        var (_, foreign) = await AskAsync(environment, "top", "getDeviceAndModuleOnBehalfOf", token, "unrelated");
 
         own!["devices"]!.AsArray().Select(d => d!["deviceId"]!.GetValue<string>()).Should().Equal("leaf");
         foreign!["devices"]!.AsArray().Should().BeEmpty();

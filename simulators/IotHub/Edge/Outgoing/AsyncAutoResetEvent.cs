@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 
-/// <summary>Tells one waiter that there is something to do; told twice before it looks is told once.</summary>
+/// <summary>Signals one waiter. Several signals before it waits count as one.</summary>
 internal sealed class AsyncAutoResetEvent
 {
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 
-/// <summary>The lines of the journal: a JSON object for each report, message, and acknowledgement.</summary>
+/// <summary>Formats and reads the lines of the journal: a JSON object for each report, message and acknowledgement.</summary>
 internal static class OutgoingJournal
 {
     public static JsonObject Line(IdentityName client, QueuedReport report) => new()
@@ -27,13 +27,13 @@ internal static class OutgoingJournal
 
     public static JsonObject MessagesDone(IdentityName client, long upTo) => new() { ["client"] = client.ToString(), ["messagesDone"] = upTo };
 
-    /// <summary>All that waits.</summary>
+    /// <summary>Formats everything that is queued.</summary>
     public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<IdentityName, OutgoingQueue>> queues) => queues
         .SelectMany(q => q.Value.QueuedReports.Select(r => Line(q.Key, r)).Concat(q.Value.QueuedMessages.Select(m => Line(q.Key, m))))
         .Select(line => line.ToJsonString());
 
-    /// <summary>Reads a journal, if there is one, into queues. A last line that was cut off is left out: nothing was promised for it.</summary>
-    /// <returns>The highest sequence number in it.</returns>
+    /// <summary>Reads a journal, if the file exists, into queues. An incomplete last line is skipped: it was never acknowledged.</summary>
+    /// <returns>The highest sequence number in the journal.</returns>
     /// <exception cref="InvalidDataException">Another line cannot be read.</exception>
     public static long Load(string path, Func<IdentityName, OutgoingQueue> queueOf)
     {
@@ -57,7 +57,7 @@ internal static class OutgoingJournal
                     break;
                 }
 
-                throw new InvalidDataException($"Line {i + 1} of '{path}' is not of an edge hub's journal.", e);
+                throw new InvalidDataException($"Line {i + 1} of '{path}' is not a line of an edge hub's journal. Remove the file to start with an empty journal.", e);
             }
         }
 

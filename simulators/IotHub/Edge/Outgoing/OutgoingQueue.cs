@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 
-/// <summary>What waits of one client: reported patches, folded where possible, and telemetry messages. In memory; <see cref="OutgoingStore"/> keeps it on disk.</summary>
-/// <remarks>Not thread-safe: whoever uses it holds <see cref="Gate"/>.</remarks>
+/// <summary>Queues the reported patches of one client, combined where possible, and its telemetry messages. <see cref="OutgoingStore"/> stores them on disk.</summary>
+/// <remarks>Not thread-safe: callers hold <see cref="Gate"/>.</remarks>
 internal sealed class OutgoingQueue(Lock gate)
 {
-    // An answer to a twin get may have been made before reports that were acknowledged since.
+    // The answer to a twin request can be older than reports that were acknowledged after it was made.
     private static readonly TimeSpan RecentFor = TimeSpan.FromSeconds(30);
 
     private readonly List<QueuedReport> _reports = [];
@@ -14,7 +14,7 @@ internal sealed class OutgoingQueue(Lock gate)
     private readonly Queue<(DateTimeOffset At, JsonObject Patch)> _recent = new();
     private int _taken;
 
-    /// <summary>The lock of the whole store.</summary>
+    /// <summary>Gets the lock of the whole store.</summary>
     public Lock Gate { get; } = gate;
 
     public AsyncAutoResetEvent Reports { get; } = new();
@@ -49,7 +49,7 @@ internal sealed class OutgoingQueue(Lock gate)
         Messages.Set();
     }
 
-    /// <summary>Takes the reports that were not taken yet, to be sent.</summary>
+    /// <summary>Takes the reports that were not taken yet, in order to send them.</summary>
     public IReadOnlyList<JsonObject> TakeReports()
     {
         var fresh = _reports.Skip(_taken).Select(r => r.Patch.DeepClone().AsObject()).ToList();
@@ -57,10 +57,10 @@ internal sealed class OutgoingQueue(Lock gate)
         return fresh;
     }
 
-    /// <summary>The last report that was taken; 0 where none is.</summary>
+    /// <summary>Gets the sequence number of the last report that was taken; 0 for none.</summary>
     public long LastTaken => _taken == 0 ? 0 : _reports[_taken - 1].Sequence;
 
-    /// <summary>What was taken goes another way: everything is to be taken again.</summary>
+    /// <summary>Puts back what was taken, so that a new connection sends everything again.</summary>
     public void PutBack()
     {
         _taken = 0;
@@ -68,7 +68,7 @@ internal sealed class OutgoingQueue(Lock gate)
         Messages.Set();
     }
 
-    /// <summary>The hub above has the reports up to one.</summary>
+    /// <summary>Removes the reports up to a sequence number: the hub above has them.</summary>
     public void CompleteReports(long upTo, DateTimeOffset now)
     {
         while (_reports.Count > 0 && _reports[0].Sequence <= upTo)
@@ -79,7 +79,7 @@ internal sealed class OutgoingQueue(Lock gate)
         }
     }
 
-    /// <summary>The hub above has the messages up to one, or they were given up.</summary>
+    /// <summary>Removes the messages up to a sequence number: the hub above has them, or they were given up.</summary>
     public void CompleteMessages(long upTo)
     {
         while (_messages.First is { } first && first.Value.Sequence <= upTo)
@@ -88,7 +88,7 @@ internal sealed class OutgoingQueue(Lock gate)
         }
     }
 
-    /// <summary>Patches that an answer of the hub above may lack, in order.</summary>
+    /// <summary>Lists the patches, in order, that a twin read from the hub above may not contain yet.</summary>
     public IEnumerable<JsonObject> MayLack(DateTimeOffset now)
     {
         while (_recent.TryPeek(out var oldest) && oldest.At + RecentFor < now)
@@ -100,14 +100,14 @@ internal sealed class OutgoingQueue(Lock gate)
     }
 }
 
-/// <summary>A reported patch that the hub above does not have yet.</summary>
-/// <param name="Sequence">Order of arrival; of several patches folded into one, the last one's.</param>
+/// <summary>A reported patch that is queued to be sent upstream.</summary>
+/// <param name="Sequence">Order of arrival; that of the last patch where several were combined.</param>
 /// <param name="Patch">JSON merge patch.</param>
 internal sealed record QueuedReport(long Sequence, JsonObject Patch);
 
-/// <summary>A telemetry message that the hub above does not have yet.</summary>
+/// <summary>A telemetry message that is queued to be sent upstream.</summary>
 /// <param name="Sequence">Order of arrival.</param>
-/// <param name="At">When it came.</param>
+/// <param name="At">When it arrived.</param>
 /// <param name="Body">Content.</param>
 /// <param name="Properties">Application and system properties.</param>
 internal sealed record QueuedMessage(

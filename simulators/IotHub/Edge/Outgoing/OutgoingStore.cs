@@ -8,8 +8,8 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 
 /// <summary>
-/// What clients were promised to be sent upstream. Written to a journal before the promise, so that a killed edge hub goes on where it stood; the journal is
-/// written anew when most of it is done.
+/// Stores reports and telemetry messages until the hub above has acknowledged them. Each is written to a journal before the client gets its acknowledgement,
+/// so that an edge hub continues after a kill. The journal is rewritten when most of its lines are done.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class OutgoingStore : IDisposable
@@ -27,7 +27,7 @@ internal sealed class OutgoingStore : IDisposable
     private int _messages;
 
     /// <exception cref="IOException">The journal cannot be read or written.</exception>
-    /// <exception cref="InvalidDataException">The journal is broken in its middle.</exception>
+    /// <exception cref="InvalidDataException">A line of the journal, other than the last, cannot be read.</exception>
     public OutgoingStore(string path, int maxMessages, TimeProvider time)
     {
         (_file, _maxMessages, _time) = (new AtomicFile(path, isPrivate: false), maxMessages, time);
@@ -36,16 +36,16 @@ internal sealed class OutgoingStore : IDisposable
         _journal = Rewrite();
     }
 
-    /// <summary>Raised after something was added for a client.</summary>
+    /// <summary>Raised after a report or message of a client was added.</summary>
     public event Action<IdentityName>? Added;
 
-    /// <summary>Raised after something of a client is done.</summary>
+    /// <summary>Raised after reports or messages of a client were completed.</summary>
     public event Action<IdentityName>? Completed;
 
-    /// <summary>Clients for which something waits.</summary>
+    /// <summary>Gets the clients with queued reports or messages.</summary>
     public IReadOnlyList<IdentityName> Waiting => [.. _queues.Where(q => !IsEmpty(q.Value)).Select(q => q.Key)];
 
-    /// <summary>Reports and messages that wait, of all clients.</summary>
+    /// <summary>Gets the numbers of queued reports and messages of all clients.</summary>
     public (int Reports, int Messages) Counts
     {
         get
@@ -59,7 +59,7 @@ internal sealed class OutgoingStore : IDisposable
 
     public OutgoingQueue For(IdentityName client) => _queues.GetOrAdd(client, _ => new OutgoingQueue(_lock));
 
-    /// <summary>Whether nothing waits for a client.</summary>
+    /// <summary>Returns whether nothing of a client is queued.</summary>
     public bool IsEmpty(IdentityName client) => IsEmpty(For(client));
 
     /// <summary>Adds a report, which will be sent upstream.</summary>
@@ -80,16 +80,16 @@ internal sealed class OutgoingStore : IDisposable
         Added?.Invoke(client);
     }
 
-    /// <summary>Promises to send a message.</summary>
-    /// <exception cref="HubRequestException">As many wait as may.</exception>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <summary>Adds a telemetry message, which will be sent upstream.</summary>
+    /// <exception cref="HubRequestException">The queue is full: 403.</exception>
+    /// <exception cref="IOException">The message could not be stored.</exception>
     public void AddMessage(TelemetryMessage message)
     {
         lock (_lock)
         {
             if (_messages >= _maxMessages)
             {
-                throw new HubRequestException(HubError.QueueFull, $"{_maxMessages} telemetry messages wait already");
+                throw new HubRequestException(HubError.QueueFull, $"{_maxMessages} telemetry messages are queued already; wait until the hub above can be reached, or raise --max-messages");
             }
 
             var waiting = new QueuedMessage(++_sequence, message.EnqueuedAt, message.Body, message.Properties);
@@ -101,7 +101,7 @@ internal sealed class OutgoingStore : IDisposable
         Added?.Invoke(message.Sender);
     }
 
-    /// <summary>The hub above has a client's reports up to one.</summary>
+    /// <summary>Completes a client's reports up to a sequence number: the hub above has them.</summary>
     public void CompleteReports(IdentityName client, long upTo)
     {
         lock (_lock)
@@ -114,7 +114,7 @@ internal sealed class OutgoingStore : IDisposable
         Completed?.Invoke(client);
     }
 
-    /// <summary>The hub above has a client's messages up to one, or they were given up.</summary>
+    /// <summary>Completes a client's messages up to a sequence number: the hub above has them, or they were given up.</summary>
     public void CompleteMessages(IdentityName client, long upTo)
     {
         lock (_lock)

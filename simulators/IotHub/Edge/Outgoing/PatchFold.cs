@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Outgoing;
 
-/// <summary>Folds a merge patch into an earlier one, where one patch can say what the two say.</summary>
+/// <summary>Combines two merge patches where one patch can have the effect of both.</summary>
 internal static class PatchFold
 {
-    /// <summary>The two as one; null where that cannot be: an object on top of what was removed or was a plain value would be merged into old content.</summary>
+    /// <summary>Combines two patches.</summary>
+    /// <returns>The combined patch; null where an object follows a null or a plain value: combined, it would be merged into older content.</returns>
     public static JsonObject? Fold(JsonObject earlier, JsonObject later)
     {
         var folded = earlier.DeepClone().AsObject();

@@ -6,8 +6,8 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Edge.Scope;
 
 /// <summary>
-/// Keeps an edge hub's registry in step with the hub above: everything at the start and now and then, one identity when a client is about to be refused. As in
-/// edgeHub, an identity that was just asked for is not asked for again for a while, so that a device which connects before its registration is done has to wait.
+/// Copies the identities of an edge hub's scope from the hub above: all of them at the start and at intervals, one of them when a client would be refused. As
+/// in edgeHub, an identity is not read again for a while, so that a device which connects before it is registered has to wait.
 /// </summary>
 internal sealed partial class DeviceScopeCache(
     IdentityRegistry registry, IScopeSource source, TimeSpan refreshDelay, TimeProvider time, ILogger logger) : IDisposable
@@ -15,11 +15,11 @@ internal sealed partial class DeviceScopeCache(
     private readonly ConcurrentDictionary<IdentityName, DateTimeOffset> _asked = new();
     private readonly SemaphoreSlim _asking = new(1, 1);
 
-    /// <summary>Whether the whole scope was ever read in this process.</summary>
+    /// <summary>Gets whether the whole scope was read at least once in this process.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Reads the whole scope; what is not in it any more is removed.</summary>
-    /// <returns>False where the hub above did not tell.</returns>
+    /// <summary>Reads the whole scope and removes identities that are no longer in it.</summary>
+    /// <returns>False where the hub above did not answer or refused.</returns>
     public async Task<bool> RefreshAllAsync(CancellationToken cancellationToken)
     {
         await _asking.WaitAsync(cancellationToken);
@@ -49,8 +49,8 @@ internal sealed partial class DeviceScopeCache(
         }
     }
 
-    /// <summary>Reads one identity, unless that was done a moment ago.</summary>
-    /// <returns>Whether it was read, or found to be gone.</returns>
+    /// <summary>Reads one identity, unless the last read is too recent.</summary>
+    /// <returns>Whether the identity was read, or found to be deleted.</returns>
     public async Task<bool> RefreshAsync(IdentityName name, CancellationToken cancellationToken)
     {
         await _asking.WaitAsync(cancellationToken);
@@ -105,25 +105,25 @@ internal sealed partial class DeviceScopeCache(
         return names;
     }
 
-    [LoggerMessage(6100, LogLevel.Information, "The scope was read: {Count} identities")]
+    [LoggerMessage(6100, LogLevel.Information, "Device scope read. Identities={Count}")]
     private partial void LogRefreshed(int count);
 
-    [LoggerMessage(6101, LogLevel.Warning, "The scope was not read: {Reason}")]
+    [LoggerMessage(6101, LogLevel.Warning, "Device scope not read. Reason={Reason}")]
     private partial void LogNotRefreshed(string reason);
 
-    [LoggerMessage(6102, LogLevel.Warning, "{Client} was read a moment ago and is not read again for {Rest}")]
+    [LoggerMessage(6102, LogLevel.Warning, "Identity not read again: the last read is too recent. Client={Client} Wait={Rest}")]
     private partial void LogDamped(IdentityName client, TimeSpan rest);
 }
 
-/// <summary>Tells an edge hub which identities it may let in and speak for: the documents of devices and modules as the service API has them, keys included.</summary>
+/// <summary>Reads the identities that an edge hub may accept: the documents of devices and modules as in the service API, including keys.</summary>
 internal interface IScopeSource
 {
-    /// <summary>All identities of the scope.</summary>
+    /// <summary>Reads all identities of the scope.</summary>
     /// <exception cref="HubException">The hub above did not answer, or refused.</exception>
     Task<IReadOnlyList<JsonObject>> ReadAllAsync(CancellationToken cancellationToken);
 
-    /// <summary>One identity, and with a module its device.</summary>
-    /// <returns>Nothing where it is not in the scope.</returns>
+    /// <summary>Reads one identity, and for a module its device as well.</summary>
+    /// <returns>The documents; empty where the identity is not in the scope.</returns>
     /// <exception cref="HubException">The hub above did not answer, or refused.</exception>
     Task<IReadOnlyList<JsonObject>> ReadAsync(IdentityName name, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Scope;
 
-/// <summary>The two calls by which an edge hub learns its scope from the hub above; their form is edgeHub's.</summary>
+/// <summary>Defines the two calls with which an edge hub reads its scope from the hub above, in the form of edgeHub.</summary>
 internal static class ScopeApi
 {
     public const string All = "devicesAndModulesInTargetDeviceScope";
@@ -13,11 +13,11 @@ internal static class ScopeApi
 
     private static readonly string[] Kinds = ["devices", "modules"];
 
-    /// <summary>Whether a path is one of the two calls.</summary>
+    /// <summary>Returns whether a path is one of the two calls.</summary>
     public static bool Is(PathString path) =>
         path.Value is { } text && (text.EndsWith($"/{All}", StringComparison.Ordinal) || text.EndsWith($"/{One}", StringComparison.Ordinal));
 
-    /// <summary>The answer of both calls.</summary>
+    /// <summary>Formats the answer of both calls.</summary>
     public static JsonObject Answer(IEnumerable<JsonObject> documents)
     {
         var all = documents.ToLookup(d => d.ContainsKey("moduleId"));
@@ -29,7 +29,7 @@ internal static class ScopeApi
         };
     }
 
-    /// <summary>The documents of an answer, devices first.</summary>
+    /// <summary>Reads the documents of an answer, devices first.</summary>
     public static IReadOnlyList<JsonObject> Read(JsonObject answer) =>
         [.. Kinds.SelectMany(kind => answer[kind]?.AsArray() ?? []).Select(d => d!.DeepClone().AsObject())];
 }

@@ -10,7 +10,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Edge.Scope;
 
-/// <summary>Asks the hub above over HTTPS, with the edge hub's own token.</summary>
+/// <summary>Reads the scope from the hub above over HTTPS, with the edge hub's own token.</summary>
 internal sealed class UpstreamScopeSource : IScopeSource, IDisposable
 {
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(10);

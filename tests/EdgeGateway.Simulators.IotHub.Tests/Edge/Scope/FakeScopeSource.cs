@@ -5,7 +5,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 
 namespace EdgeGateway.Simulators.IotHub.Tests.Edge.Scope;
 
-/// <summary>A hub above that has what a test says, or is away.</summary>
+/// <summary>A hub above with the documents that a test sets, or one that does not answer.</summary>
 internal sealed class FakeScopeSource : IScopeSource
 {
     public IReadOnlyList<JsonObject> Documents { get; set; } = [];

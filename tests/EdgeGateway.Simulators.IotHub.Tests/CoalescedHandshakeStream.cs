@@ -6,7 +6,7 @@ namespace EdgeGateway.Simulators.IotHub.Tests;
 /// A client's socket under TLS that keeps the last flight of the handshake (the second write, in TLS 1.3) back until the next write, so that both go in one
 /// segment.
 /// </summary>
-internal sealed class HeldFlightStream(Socket socket) : NetworkStream(socket, ownsSocket: false)
+internal sealed class CoalescedHandshakeStream(Socket socket) : NetworkStream(socket, ownsSocket: false)
 {
     private int _writes;
     private byte[] _held = [];
