@@ -119,14 +119,14 @@ internal sealed class EdgeSite : IAsyncDisposable
     public async Task<RawClient> LoginAsync(IotHubSimulator at, HubIdentity identity)
     {
         var client = await OpenAsync(at);
-        (await client.LoginAsync(identity)).Should().Be(ConnectReturnCode.Accepted);
+        (await client.LoginAsync(identity, keepAlive: 0)).Should().Be(ConnectReturnCode.Accepted);
         await client.SubscribeAsync(HubFilters.TwinResponses);
         return client;
     }
 
     /// <summary>
     /// Waits for a task. Meanwhile waits of up to a second pass at once, so that connections are tried again. Longer ones, the timeouts, pass only when
-    /// nothing has happened for a quarter of the longest wait of a test.
+    /// nothing has happened for a tenth of the longest wait of a test.
     /// </summary>
     public async Task RunAsync(Task task)
     {
@@ -139,7 +139,7 @@ internal sealed class EdgeSite : IAsyncDisposable
             }
 
             var reconnect = Time.WaitForTimerAsync(due => due <= ReconnectMax, "to reconnect");
-            var first = await Task.WhenAny(task, reconnect, Task.Delay(TestLimits.Wait / 4, limit.Token));
+            var first = await Task.WhenAny(task, reconnect, Task.Delay(TestLimits.Wait / 10, limit.Token));
             if (first != task && Time.NextDue is { } due && (first != reconnect || due <= Time.GetUtcNow() + ReconnectMax))
             {
                 Time.Advance(due > Time.GetUtcNow() ? due - Time.GetUtcNow() : TimeSpan.Zero);
