@@ -5,7 +5,7 @@ namespace EdgeGateway.Module.Tests.Fakes;
 /// <summary>Bounds of waits in tests.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TestLimits.Wait;
 
     /// <summary>Waits until the code under test sleeps on the clock.</summary>
     public static async Task UntilAsleepAsync(this VirtualTime time, int timers)

@@ -49,13 +49,13 @@ public sealed class GatewayHostTests : IDisposable
     [InlineData("parent", "2", true)]
     [InlineData("parent", "3", false)]
     [InlineData("hub.example", "2", false)]
-    public async Task Start_ThroughAGatewayHost_WarnsWhereItHasNoRoomForAll(string gatewayHost, string limit, bool warns)
+    public async Task Start_ThroughAGatewayHost_WarnsWhereItAcceptsTooFew(string gatewayHost, string limit, bool warns)
     {
         using var host = Build(SettingsText.Environment, new() { ["Hub:GatewayHostName"] = gatewayHost, ["Hub:GatewayMaxClients"] = limit });
         await host.StartAsync();
         await host.StopAsync();
 
-        _log.Lines.Any(l => l.StartsWith("Warning: 3 identities connect through parent") && l.Contains("MaxConnectedClients")).Should().Be(warns);
+        _log.Lines.Any(l => l.StartsWith("Warning: More identities connect through the gateway host") && l.Contains("MaxConnectedClients") && l.Contains("Clients=3 GatewayHost=parent")).Should().Be(warns);
     }
 
     [Fact]
@@ -70,19 +70,19 @@ public sealed class GatewayHostTests : IDisposable
         await host.StopAsync();
 
         Directory.GetFiles(reports).Select(Path.GetFileName).Should().Equal("mcu-1.json");
-        _log.Lines.Should().Contain(l => l.StartsWith("Information: No longer in the settings: mcu-9"));
+        _log.Lines.Should().Contain(l => l.StartsWith("Information: Stored reports removed: the microcontrollers are no longer in the settings. Mcus=mcu-9"));
     }
 
     [Fact]
-    public async Task Start_Always_TellsWhatItWasToldToDo()
+    public async Task Start_Always_LogsItsSettings()
     {
         using var host = Build(SettingsText.Environment);
         await host.StartAsync();
         await host.StopAsync();
 
         _log.Lines.Should().Contain(l => l.StartsWith("Information: EdgeGateway ") && l.Contains(_folder.Path))
-            .And.Contain("Information: Line /dev/a at 9600 baud, bus: mcu-1 at 1, mcu-2 at 2")
-            .And.Contain("Information: The module is edge/gateway at the hub")
+            .And.Contain("Information: Line is configured. Port=/dev/a Baud=9600 Kind=bus Mcus=mcu-1 at 1, mcu-2 at 2")
+            .And.Contain("Information: Module has an identity at the hub. Identity=edge/gateway")
             .And.Contain(l => l.StartsWith("Warning: Firmware:AllowUnsigned is set"));
         _log.Lines.Should().NotContain(l => l.Contains("AAAA") || l.Contains(File.ReadAllText(SettingsText.GroupKeyFile.Value)));
     }
@@ -94,7 +94,7 @@ public sealed class GatewayHostTests : IDisposable
         await host.StartAsync();
 
         _connections.All.Select(c => c.Identity.ToString()).Should().BeEquivalentTo("mcu-1", "mcu-2");
-        _log.Lines.Should().Contain(l => l.StartsWith("Warning: The module has no identity of its own"));
+        _log.Lines.Should().Contain(l => l.StartsWith("Warning: Module has no identity of its own"));
         await host.StopAsync();
     }
 
@@ -107,7 +107,7 @@ public sealed class GatewayHostTests : IDisposable
         var second = await _workflows.NextAsync();
 
         first.Crash("a bug");
-        await _time.UntilAsleepAsync(3); // the scrub of the store is one of them
+        await _time.WaitForTimerAsync(new ModuleOptions().CrashRestartDelay);
         second.Observer.OnStatus(new McuStatus { Id = second.Id, Phase = UpdatePhase.Succeeded });
 
         _connections[second.Id.Value].Reported["gateway"]!["phase"]!.GetValue<string>().Should().Be("Succeeded");

@@ -47,7 +47,7 @@ public sealed class GatewayProgramTests : IDisposable
     {
         (await RunAsync("--check", "--settings", Write("""{ "Hub": { "HostName": "h.example", "Port": 0, "Prt": 1 } }"""))).Should().Be(1);
 
-        _errors.ToString().Should().StartWith("The settings hold 2 mistakes:")
+        _errors.ToString().Should().StartWith("The settings have 2 mistakes:")
             .And.Contain("  Hub:Port = '0' (settings.json): expected 1 to 65535")
             .And.Contain("  Hub:Prt = '1' (settings.json): expected a known key: did you mean Port?");
     }
@@ -60,9 +60,9 @@ public sealed class GatewayProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_HealthOfNobody_Ends1AndSaysWhomItAsked()
+    public async Task RunAsync_HealthWithoutGateway_Ends1AndNamesTheAddress()
     {
-        // port 1 needs root to listen on, and nobody does
+        // no server listens on port 1
         (await RunAsync("--health", "--Web:Port=1")).Should().Be(1);
         _errors.ToString().Should().StartWith("http://127.0.0.1:1/healthz cannot be asked: ");
     }

@@ -7,7 +7,7 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Module.Tests.Hosting;
 
-/// <summary>Whatever is wrong: the module stays up, says so, and recovers when it is mended.</summary>
+/// <summary>The module stays up with any mistake around it, reports it, and recovers when it is corrected.</summary>
 public sealed class GatewayRunTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -72,7 +72,7 @@ public sealed class GatewayRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WrongSettings_WaitsThenRunsWhenTheyAreMended()
+    public async Task Run_WrongSettings_WaitsThenRunsWhenTheyAreCorrected()
     {
         WriteSettings(more: """, "Firmware": { "MaxAttempts": 0, "Frobnicate": true } """);
         await using var module = new RunningModule(SettingsFile);
@@ -80,7 +80,7 @@ public sealed class GatewayRunTests : IDisposable
         var (status, body) = await module.GetAsync("/readyz");
         status.Should().Be(HttpStatusCode.ServiceUnavailable);
         body.Should().Contain("Firmware:MaxAttempts = '0' (settings.json): expected 1 to 100").And.Contain("Firmware:Frobnicate");
-        module.Log.Lines.Should().Contain(l => l.StartsWith("Error: The gateway cannot run, mistakes: 2."))
+        module.Log.Lines.Should().Contain(l => l.StartsWith("Error: Gateway cannot run until its settings are corrected") && l.Contains("Mistakes=2 "))
             .And.Contain("Error: Firmware:MaxAttempts = '0' (settings.json): expected 1 to 100");
         module.Connections.All.Should().BeEmpty("no line and no microcontroller is touched");
 
@@ -165,7 +165,7 @@ public sealed class GatewayRunTests : IDisposable
     {
         WriteSettings();
         await using var module = new RunningModule(SettingsFile, new InvalidOperationException("out of sockets"));
-        (await module.CheckAsync("settings")).Should().Be("failed: start: expected a start without trouble: out of sockets");
+        (await module.CheckAsync("settings")).Should().Be("failed: start: expected a start without an error: out of sockets");
 
         module.Connections.Failure = null;
         await module.UntilAsync(() => Task.FromResult(module.Connections.All.Count > 0));

@@ -41,7 +41,7 @@ public sealed class MethodTableTests
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, ct);
             return new MethodResponse(200);
         });
-        await _time.UntilAsleepAsync(1);
+        await _time.WaitForTimerAsync(MethodTable.TimeLimit);
         _time.Advance(MethodTable.TimeLimit);
 
         (await answering.WaitAsync(Patience.Limit)).Status.Should().Be(503);

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.CommandLine;
 
-/// <summary>The command line, taken apart.</summary>
+/// <summary>The parsed command line.</summary>
 public sealed class GatewayArguments
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -15,10 +15,10 @@ public sealed class GatewayArguments
     /// <summary>Single settings: <c>--Hub:Port=8884</c>.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    /// <summary>Every argument that is none, in words.</summary>
+    /// <summary>Gets a message for each argument that is not known.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Takes the arguments apart; mistakes are collected in <see cref="Errors"/>.</summary>
+    /// <summary>Parses the arguments; mistakes are collected in <see cref="Errors"/>.</summary>
     public static GatewayArguments Parse(IReadOnlyList<string> args)
     {
         var result = new GatewayArguments();
@@ -60,7 +60,7 @@ public sealed class GatewayArguments
                 TakeSetting(name[2..], value ?? Next(rest));
                 break;
             default:
-                _errors.Add($"'{argument}' is no argument; --help lists them. A setting is given as --Section:Key=value.");
+                _errors.Add($"'{argument}' is not an argument; --help lists them. A setting is given as --Section:Key=value.");
                 break;
         }
     }

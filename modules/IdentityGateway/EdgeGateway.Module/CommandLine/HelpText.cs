@@ -21,8 +21,8 @@ internal static class HelpText
               --help                 Prints this.
 
             Environment: {SettingsFiles.EnvironmentPrefix}Section__Key=value, and what IoT Edge sets (IOTEDGE_*, RuntimeLogLevel).
-            Exit codes: 0 stopped as asked, 1 not right (--check) or not alive (--health), 2 arguments wrong, 3 crashed.
-            Wrong settings do not end the gateway: it says what is wrong, and runs as soon as it is mended (docs/operations.md).
+            Exit codes: 0 stopped on request, 1 not right (--check) or not alive (--health), 2 arguments wrong, 3 crashed.
+            Wrong settings do not end the gateway: it reports them, and runs as soon as they are corrected (docs/operations.md).
 
             Settings (N counts from 0; docs/settings.md explains each):
             """);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Health;
 
-/// <summary>The result of one health check, in the words of <c>/readyz</c> and of the module twin.</summary>
+/// <summary>The result of one health check, as in <c>/readyz</c> and of the module twin.</summary>
 /// <param name="Name">Name of the check; never changes.</param>
 /// <param name="Status">How it stands.</param>
-/// <param name="Message">The same in plain words. Never a secret.</param>
+/// <param name="Message">What was found. Never a secret.</param>
 internal sealed record CheckResult(string Name, CheckStatus Status, string Message)
 {
     /// <summary>Converts the report of the framework, in the order in which the checks were added.</summary>

@@ -9,12 +9,12 @@ internal static class HealthProbe
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
     /// <summary>Asks once.</summary>
-    /// <returns>True where it is alive; and the words to print.</returns>
+    /// <returns>True where it is alive, and the text to print.</returns>
     public static async Task<(bool IsAlive, string Message)> AskAsync(WebOptions options)
     {
         if (!options.Enabled)
         {
-            return (true, "Web:Enabled is false: there is nobody to ask, and nothing is known to be wrong.");
+            return (true, "Web:Enabled is false: no endpoint can be asked, and nothing is known to be wrong.");
         }
 
         if (options.Port == 0)

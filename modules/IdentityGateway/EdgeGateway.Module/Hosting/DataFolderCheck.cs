@@ -3,14 +3,14 @@ using EdgeGateway.Module.Settings;
 namespace EdgeGateway.Module.Hosting;
 
 /// <summary>
-/// Finds out whether the gateway can keep its journals: without them a restart would not know what is under way.
+/// Tries whether the data folder can be written: without journals a restart would not know which updates run.
 /// </summary>
 internal static class DataFolderCheck
 {
     /// <summary>Key of the data folder.</summary>
     public const string Key = $"{nameof(GatewaySettings.Module)}:{nameof(ModuleOptions.DataFolder)}";
 
-    /// <summary>Makes the folder if need be and writes into it; tells what is wrong, null for nothing.</summary>
+    /// <summary>Creates the folder where it is missing and writes to it; returns what is wrong, null where nothing is.</summary>
     public static SettingsError? Find(string folder)
     {
         var probe = Path.Combine(folder, $".write-test-{Guid.NewGuid():N}");

@@ -3,7 +3,7 @@ using EdgeGateway.Module.Health;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>The executable: command line in, exit code out. Wrong settings do not end it: <see cref="GatewayRun"/>.</summary>
+/// <summary>Runs the executable: command line in, exit code out. Wrong settings do not end it (<see cref="GatewayRun"/>).</summary>
 internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
 {
     public const int Done = 0;
@@ -45,7 +45,7 @@ internal sealed class GatewayProgram(TextWriter output, TextWriter errors)
         var count = attempt.Mistakes.Count;
         if (count > 0)
         {
-            await errors.WriteLineAsync(count == 1 ? "The settings hold a mistake:" : $"The settings hold {count} mistakes:");
+            await errors.WriteLineAsync(count == 1 ? "The settings have a mistake:" : $"The settings have {count} mistakes:");
             await WriteAsync(attempt.Mistakes.Select(m => $"  {m}"));
             return NotRight;
         }

@@ -4,15 +4,15 @@ using EdgeGateway.Module.Settings;
 namespace EdgeGateway.Module.Hosting;
 
 /// <summary>
-/// The life of the module: while something keeps the gateway from running, it waits, says what, and looks again; then the gateway runs.
-/// The process ends only when it is asked to.
+/// Runs the module: while something keeps the gateway from running, a host that waits reports what, and the settings are read again; then the
+/// gateway runs. The process ends only on request.
 /// </summary>
 /// <param name="arguments">The command line.</param>
 /// <param name="time">The clock.</param>
-/// <param name="replace">Puts other services in the place of some, in every host; for tests.</param>
+/// <param name="replace">Replaces services in every host; for tests.</param>
 internal sealed class GatewayRun(GatewayArguments arguments, TimeProvider time, Action<IServiceCollection>? replace = null)
 {
-    /// <summary>How often a waiting module looks again.</summary>
+    /// <summary>Time between two readings of the settings while the module waits.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until a signal or <paramref name="stop"/>.</summary>
@@ -38,7 +38,7 @@ internal sealed class GatewayRun(GatewayArguments arguments, TimeProvider time, 
         }
     }
 
-    /// <summary>Runs the gateway to its end; returns why it could not be started, null where it ended as asked.</summary>
+    /// <summary>Runs the gateway to its end; returns why it could not start, null where it ended on request.</summary>
     private async Task<SettingsError?> RunGatewayAsync(StartAttempt attempt, CancellationToken stop)
     {
         var started = false;
@@ -55,15 +55,15 @@ internal sealed class GatewayRun(GatewayArguments arguments, TimeProvider time, 
         {
             return null;
         }
-#pragma warning disable CA1031 // whatever keeps the gateway from starting is told, and the start is tried again
+#pragma warning disable CA1031 // the reason is reported, and the start is tried again
         catch (Exception e) when (!started)
 #pragma warning restore CA1031
         {
-            return new SettingsError("start", null, $"a start without trouble: {e.Message}");
+            return new SettingsError("start", null, $"a start without an error: {e.Message}");
         }
     }
 
-    /// <summary>Waits until something has changed for the better or the worse; false where the process is to end.</summary>
+    /// <summary>Waits until the settings have changed; returns false where the process is to end.</summary>
     private async Task<bool> WaitAsync(StartAttempt attempt, CancellationToken stop)
     {
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -72,10 +72,10 @@ internal sealed class GatewayRun(GatewayArguments arguments, TimeProvider time, 
         await host.StartAsync(stop);
         var looking = LookAgainAsync(attempt, changed);
         await host.WaitForShutdownAsync(changed.Token);
-        var isMended = changed.IsCancellationRequested;
+        var isChanged = changed.IsCancellationRequested;
         await changed.CancelAsync();
         await looking;
-        return isMended && !stop.IsCancellationRequested;
+        return isChanged && !stop.IsCancellationRequested;
     }
 
     private async Task LookAgainAsync(StartAttempt before, CancellationTokenSource changed)

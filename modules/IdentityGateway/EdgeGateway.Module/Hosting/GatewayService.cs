@@ -17,8 +17,8 @@ internal sealed class GatewayService(
     Readiness readiness,
     FleetPulse pulse,
     UpdatePause pause,
-    StartNotes notes,
-    OutboxTidying tidying,
+    StartupLog startup,
+    OutboxCleanup cleanup,
     IOptionsMonitor<ModuleOptions> options,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
@@ -28,8 +28,8 @@ internal sealed class GatewayService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         dynamicSettings.Restore();
-        notes.Write();
-        tidying.Tidy();
+        startup.Write();
+        cleanup.Run();
         module.Start();
         pause.Start();
         fleet.Start();
@@ -38,8 +38,7 @@ internal sealed class GatewayService(
     }
 
     /// <summary>
-    /// Stops within the time that settings grant: three eighths for the work to reach its journal, a quarter each for the last reports and
-    /// to close.
+    /// Stops within Module:StopTimeout: three eighths of it for the work to reach its journal, a quarter each for the last reports and for closing.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +52,7 @@ internal sealed class GatewayService(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Also where the host ends without a stop.</summary>
+    /// <summary>Stops the loop where the host ends without a stop.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

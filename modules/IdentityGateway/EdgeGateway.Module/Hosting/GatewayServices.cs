@@ -40,8 +40,8 @@ internal static class GatewayExtensions
             s.GetRequiredService<ILogger<DynamicSettingsFile>>()));
         services.AddSingleton<DynamicSettings>();
         services.AddSingleton<ModuleUnit>();
-        services.AddSingleton<StartNotes>();
-        services.AddSingleton<OutboxTidying>();
+        services.AddSingleton<StartupLog>();
+        services.AddSingleton<OutboxCleanup>();
         services.AddHostedService<GatewayService>();
         return services;
     }

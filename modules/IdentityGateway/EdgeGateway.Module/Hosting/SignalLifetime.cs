@@ -47,6 +47,6 @@ internal sealed partial class SignalLifetime(IHostApplicationLifetime applicatio
         }
     }
 
-    [LoggerMessage(4010, LogLevel.Information, "{Signal}: the gateway stops; a second signal ends it at once")]
+    [LoggerMessage(4010, LogLevel.Information, "Gateway stops; a second signal ends it at once. Signal={Signal}")]
     private partial void LogStopping(PosixSignal signal);
 }

@@ -3,10 +3,10 @@ using EdgeGateway.Module.Settings;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>One reading of everything that a start needs.</summary>
+/// <summary>The settings and the environment as one attempt to start read them.</summary>
 /// <param name="Layers">Layers of the settings; null where the settings file itself cannot be read.</param>
 /// <param name="Settings">What was read; defaults where there are mistakes.</param>
-/// <param name="Environment">What the IoT Edge runtime tells.</param>
+/// <param name="Environment">What the IoT Edge runtime says.</param>
 /// <param name="Mistakes">What is wrong; empty where nothing is.</param>
 internal sealed record StartAttempt(
     SettingsLayers? Layers, GatewaySettings Settings, RuntimeEnvironment Environment, IReadOnlyList<SettingsError> Mistakes)
@@ -32,7 +32,7 @@ internal sealed record StartAttempt(
         }
     }
 
-    /// <summary>The same, with the data folder tried where it is known.</summary>
+    /// <summary>Reads the same and tries to write to the data folder.</summary>
     public static StartAttempt ReadToRun(GatewayArguments arguments)
     {
         var attempt = Read(arguments);
@@ -42,8 +42,8 @@ internal sealed record StartAttempt(
     }
 
     /// <summary>
-    /// The settings with what is wrong in the sections of hub, endpoint and module put back to its default, so that these can be used to
-    /// say what is wrong.
+    /// Returns the settings with each mistake in the sections Hub, Web and Module replaced by its default, so that these can be used to report
+    /// the mistakes.
     /// </summary>
     public GatewaySettings Usable()
     {

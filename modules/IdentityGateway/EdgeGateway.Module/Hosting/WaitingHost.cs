@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Hosting;
 
 /// <summary>
-/// What runs in the place of the gateway while that cannot: the endpoint of health, and the module's own connection, both to say what is
-/// wrong. No line is touched.
+/// Builds the host that runs while the gateway cannot: the endpoint of health and the connection of the module, both to say what is wrong. No
+/// line is touched.
 /// </summary>
 internal static class WaitingHost
 {
@@ -51,7 +51,7 @@ internal static class WaitingHost
     }
 }
 
-/// <summary>Says in the log and in the module twin what keeps the gateway from running.</summary>
+/// <summary>Reports in the log and in the module twin what keeps the gateway from running.</summary>
 internal sealed partial class WaitingService(
     StartAttempt attempt,
     IModuleIdentitySource module,
@@ -109,14 +109,14 @@ internal sealed partial class WaitingService(
     }
 
     [LoggerMessage(4020, LogLevel.Error,
-        "The gateway cannot run, mistakes: {Count}. It looks again every {Pause} and runs as soon as they are mended; no line is touched until then")]
+        "Gateway cannot run until its settings are corrected; they are read again regularly, and no line is touched until then. Mistakes={Count} Interval={Pause}")]
     private partial void LogWaiting(int count, TimeSpan pause);
 
     [LoggerMessage(4021, LogLevel.Error, "{Mistake}")]
     private partial void LogMistake(SettingsError mistake);
 }
 
-/// <summary>Receives what the hub sends to a module that waits: its twin changes nothing yet, and methods are told to come back later.</summary>
+/// <summary>Receives what the hub sends to a module that waits: its twin changes nothing yet, and methods answer 503.</summary>
 internal sealed class WaitingHandler : IDeviceHandler
 {
     private ModuleReports? _reports;
@@ -133,7 +133,7 @@ internal sealed class WaitingHandler : IDeviceHandler
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new MethodResponse(503, new JsonObject
         {
-            ["message"] = "The gateway waits for its settings to be mended; gateway.problems in the reported properties of the module says what is wrong.",
+            ["message"] = "The gateway waits for its settings to be corrected; gateway.problems in the reported properties of the module says what is wrong.",
         }));
 
     public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -54,7 +54,7 @@ internal static class MethodAnswer
     public static int SizeOf(JsonNode? payload) => payload is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(payload).Length;
 }
 
-/// <summary>A call that cannot be carried out, and what its caller is told.</summary>
+/// <summary>A call that cannot be carried out, and the answer to its caller.</summary>
 /// <param name="status">As an HTTP status, 400 or above.</param>
 /// <param name="message">Why, in plain words.</param>
 /// <param name="details">More properties of the answer; null for none.</param>

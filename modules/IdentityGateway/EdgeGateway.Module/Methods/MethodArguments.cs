@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Module.Methods;
 
-/// <summary>The payload of a call, or an object in it: read field by field, never throwing, with every mistake collected.</summary>
+/// <summary>Reads the payload of a call, or an object in it, field by field. Never throws; collects every mistake.</summary>
 internal sealed class MethodArguments
 {
     private readonly string _path;
@@ -13,7 +13,7 @@ internal sealed class MethodArguments
     private readonly List<MethodArguments> _children = [];
     private readonly ArgumentError? _unreadable;
 
-    /// <param name="payload">Whatever was sent; nothing at all is an empty object.</param>
+    /// <param name="payload">The payload as sent; null is the same as an empty object.</param>
     public MethodArguments(JsonNode? payload)
         : this("", [])
     {
@@ -26,17 +26,17 @@ internal sealed class MethodArguments
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            // doubled names, or texts that are no Unicode, show only while they are read
+            // duplicate names, and texts that are not Unicode, are found only while reading
             _unreadable = new ArgumentError("", $"The payload cannot be read: {e.Message}");
         }
     }
 
     private MethodArguments(string path, List<ArgumentError> errors) => (_path, _errors) = (path, errors);
 
-    /// <summary>Names that were asked for, in order.</summary>
+    /// <summary>Gets the names that were read, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>A text; null where it is absent or wrong.</summary>
+    /// <summary>Reads a text; null where it is absent or wrong.</summary>
     public string? Text(string name, bool required = false, int maxLength = 256)
     {
         if (Find(name) is not { } value)
@@ -58,7 +58,7 @@ internal sealed class MethodArguments
         return null;
     }
 
-    /// <summary>One of some texts, in any case.</summary>
+    /// <summary>Reads one of some texts, in upper or lower case.</summary>
     public string Choice(string name, string otherwise, params string[] choices)
     {
         if (Find(name) is not { } value)
@@ -75,7 +75,7 @@ internal sealed class MethodArguments
         return otherwise;
     }
 
-    /// <summary>A whole number within bounds; null where it is absent or wrong.</summary>
+    /// <summary>Reads a whole number within bounds; null where it is absent or wrong.</summary>
     public int? Integer(string name, int min, int max)
     {
         if (Find(name) is not { } value)
@@ -92,7 +92,7 @@ internal sealed class MethodArguments
         return null;
     }
 
-    /// <summary>A text, or the digits of a number; null where it is absent or wrong.</summary>
+    /// <summary>Reads a text, or the digits of a number; null where it is absent or wrong.</summary>
     public string? TextOrNumber(string name)
     {
         if (Find(name) is not { } value)
@@ -109,7 +109,7 @@ internal sealed class MethodArguments
         return null;
     }
 
-    /// <summary>A list of texts; null where it is absent or wrong.</summary>
+    /// <summary>Reads a list of texts; null where it is absent or wrong.</summary>
     public IReadOnlyList<string>? Texts(string name, int max)
     {
         if (Find(name) is not { } value)
@@ -127,10 +127,10 @@ internal sealed class MethodArguments
         return null;
     }
 
-    /// <summary>True if the field is there, whatever it holds. Does not count as reading it.</summary>
+    /// <summary>Returns true where the field is present, with any value. Does not count as reading it.</summary>
     public bool Has(string name) => _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>An object that somebody else reads; null where it is absent or wrong.</summary>
+    /// <summary>Reads an object as JSON; null where it is absent or wrong.</summary>
     public JsonObject? Object(string name)
     {
         if (Find(name) is not { } value)
@@ -147,7 +147,7 @@ internal sealed class MethodArguments
         return null;
     }
 
-    /// <summary>An object; an empty one where it is absent or wrong.</summary>
+    /// <summary>Reads an object; an empty one where it is absent or wrong.</summary>
     public MethodArguments Section(string name)
     {
         var section = Child(Join(name));
@@ -159,7 +159,7 @@ internal sealed class MethodArguments
         return section;
     }
 
-    /// <summary>A list of objects, which must be there.</summary>
+    /// <summary>Reads a list of objects, which is required.</summary>
     public IReadOnlyList<MethodArguments> Sections(string name, int max)
     {
         if (Find(name) is not { } value)
@@ -185,10 +185,10 @@ internal sealed class MethodArguments
         return sections;
     }
 
-    /// <summary>Notes that a field has the right form and makes no sense all the same.</summary>
+    /// <summary>Adds a mistake in a field whose form is right.</summary>
     public void Add(string name, string text) => _errors.Add(new ArgumentError(Join(name), $"{Join(name)} {text}."));
 
-    /// <summary>Every mistake, those included that nobody asked for.</summary>
+    /// <summary>Returns every mistake, and each field that the method does not know.</summary>
     public IReadOnlyList<ArgumentError> Finish()
     {
         if (_unreadable is not null)

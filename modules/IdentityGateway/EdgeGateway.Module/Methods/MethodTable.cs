@@ -74,9 +74,9 @@ internal sealed partial class MethodTable
         }
     }
 
-    [LoggerMessage(4300, LogLevel.Information, "Direct method {Method} of {Owner}: {Status}")]
+    [LoggerMessage(4300, LogLevel.Information, "Direct method answered. Method={Method} Owner={Owner} Status={Status}")]
     private partial void LogAnswered(string method, string owner, int status);
 
-    [LoggerMessage(4301, LogLevel.Error, "Direct method {Method} of {Owner} crashed")]
+    [LoggerMessage(4301, LogLevel.Error, "Direct method crashed. Method={Method} Owner={Owner}")]
     private partial void LogCrashed(Exception problem, string method, string owner);
 }

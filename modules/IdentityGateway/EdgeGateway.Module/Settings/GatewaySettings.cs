@@ -37,7 +37,7 @@ public sealed class GatewaySettings
     /// <summary>The endpoint of content, for gateways below.</summary>
     public EndpointOptions Endpoint { get; set; } = new();
 
-    /// <summary>Behaviour of the module as a whole.</summary>
+    /// <summary>Behavior of the module as a whole.</summary>
     public ModuleOptions Module { get; set; } = new();
 }
 
@@ -60,11 +60,11 @@ public sealed class McuSettings
     [Required]
     public string Id { get; set; } = "";
 
-    /// <summary>Its address on the line; 0 is whoever is there, for a line that holds one microcontroller.</summary>
+    /// <summary>Its address on the line; 0 reaches the only microcontroller of a line.</summary>
     /// <value>0 to 247; default 0. On a line of several: 1 to 247, each once.</value>
     [Range(0, MaxAddress)]
     public int Address { get; set; }
 
-    /// <summary><see cref="Id"/> as the other rooms know it.</summary>
+    /// <summary>Gets <see cref="Id"/> as a value of its own type.</summary>
     internal McuId McuId => new(Id);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Behaviour of the module as a whole. Settings section <c>Module</c>.</summary>
+/// <summary>Behavior of the module as a whole. Settings section <c>Module</c>.</summary>
 public sealed class ModuleOptions
 {
     /// <summary>
@@ -26,7 +26,7 @@ public sealed class ModuleOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan CrashRestartDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest stop after SIGTERM. Docker kills the process after 10 s unless told otherwise.</summary>
+    /// <summary>Longest stop after SIGTERM. Docker kills the process after 10 s by default.</summary>
     /// <value>1 s to 1 min; default 8 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(8);

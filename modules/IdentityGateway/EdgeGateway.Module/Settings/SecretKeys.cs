@@ -1,7 +1,7 @@
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>
-/// Knows by their names which keys hold secrets, so that no message, log or twin ever shows one; a misspelt key is recognised too.
+/// Recognizes by their names the keys of secrets, misspelled ones too, so that no message, log or twin shows a secret.
 /// </summary>
 internal static class SecretKeys
 {

@@ -19,7 +19,7 @@ public sealed record SettingsError(string Key, string? Value, string Expected, s
     }
 }
 
-/// <summary>The settings are wrong: they must be mended, trying again would not help.</summary>
+/// <summary>The settings are wrong; they must be corrected, as another attempt would not help.</summary>
 public sealed class SettingsException(IReadOnlyList<SettingsError> errors, Exception? inner = null)
     : Exception(string.Join(Environment.NewLine, errors), inner)
 {

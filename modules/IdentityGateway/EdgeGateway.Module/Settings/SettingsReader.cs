@@ -6,7 +6,7 @@ using EdgeGateway.Module.Settings.Rules;
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>
-/// Reads the settings and finds every mistake at once: keys that are none, values that are none of their type, annotations, rules between keys.
+/// Reads the settings and finds every mistake at once: unknown keys, values of the wrong type, annotations, rules between keys.
 /// The framework's own binder stops at the first mistake and is silent about unknown keys.
 /// </summary>
 public static class SettingsReader

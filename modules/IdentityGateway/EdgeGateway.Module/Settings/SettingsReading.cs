@@ -19,7 +19,7 @@ public sealed class SettingsReading
     /// <summary>Those that keep the gateway from running.</summary>
     public IReadOnlyList<SettingsError> Blocking => [.. _errors.Where(e => e.Blocks)];
 
-    /// <summary>What the IoT Edge runtime tells.</summary>
+    /// <summary>What the IoT Edge runtime says.</summary>
     internal RuntimeEnvironment Environment { get; }
 
     /// <summary>True where nothing is wrong.</summary>
@@ -33,8 +33,8 @@ public sealed class SettingsReading
     internal void Add(string key, string? value, string expected) =>
         _errors.Add(new SettingsError(key, value is null ? null : SecretKeys.Mask(key, value), expected, _sourceOf(key)));
 
-    /// <summary>A mistake that need not keep the gateway from running: the thing is read again whenever it is needed.</summary>
-    internal void AddMendable(string key, string? value, string expected) =>
+    /// <summary>Adds a mistake that does not keep the gateway from running: the file is read again when it is needed.</summary>
+    internal void AddWarning(string key, string? value, string expected) =>
         _errors.Add(new SettingsError(key, value is null ? null : SecretKeys.Mask(key, value), expected, _sourceOf(key)) { Blocks = false });
 
     internal void Add(object owner, string property, string? value, string expected) => Add(KeyOf(owner, property), value, expected);

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Helps who misspelt a key.</summary>
+/// <summary>Finds the known key that a misspelled key most likely means.</summary>
 internal static class Suggestion
 {
     /// <summary>What was expected instead of an unknown key.</summary>

@@ -1,11 +1,11 @@
 namespace EdgeGateway.Module.Settings;
 
 /// <summary>
-/// The topmost layer of the settings: what the module twin asks for. Empty until the first good desired properties arrive.
+/// The topmost layer of the settings: those of the module twin. Empty until the first good desired properties arrive.
 /// </summary>
 public sealed class TwinConfigurationProvider : ConfigurationProvider, IConfigurationSource
 {
-    /// <summary>Puts other values in the place of those before; everyone who watches the settings is told.</summary>
+    /// <summary>Replaces all values and notifies the options that watch the settings.</summary>
     public void Replace(IReadOnlyDictionary<string, string?> values)
     {
         Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);

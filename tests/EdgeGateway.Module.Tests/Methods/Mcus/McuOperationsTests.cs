@@ -33,13 +33,10 @@ public sealed class McuOperationsTests
         workflow.Observer.OnStatus(new() { Id = workflow.Id });
 
         var calling = bench.CallAsync("reboot", null, "mcu-1");
-        while (!calling.IsCompleted)
-        {
-            bench.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        await bench.Time.WaitForTimerAsync(McuOperations.Prompt);
+        bench.Time.Advance(McuOperations.Prompt);
 
-        (await calling).Status.Should().Be(202);
+        (await calling.WaitAsync(Patience.Limit)).Status.Should().Be(202);
         (await bench.CallAsync("identify", null, "mcu-1")).Status.Should().Be(409, "one at a time");
         free.SetResult(new LocalVerdict(LocalOutcome.Accepted, "it restarts"));
         var begun = TimeProvider.System.GetTimestamp();

@@ -9,7 +9,7 @@ namespace EdgeGateway.Module.Methods.Logs;
 internal sealed class GetLogs(LogRing ring, IModuleIdentitySource identity, TimeProvider time) : DirectMethod<LogRequest>("GetLogs")
 {
     private const int MaxItems = 5;
-    private const int Frame = 1024; // for all but the items
+    private const int Overhead = 1024; // bytes of the answer besides the items
 
     protected override LogRequest Read(MethodArguments arguments)
     {
@@ -36,17 +36,17 @@ internal sealed class GetLogs(LogRing ring, IModuleIdentitySource identity, Time
         {
             throw new MethodException(
                 MethodAnswer.Unknown,
-                $"No item names this module, '{id}'; the logs of others are the edge agent's to give.",
+                $"No item names this module, '{id}'; the edge agent has the logs of other modules.",
                 new JsonObject { ["field"] = "items", ["known"] = MethodAnswer.Names([id]) });
         }
 
         var lines = ring.Lines;
-        var room = (MethodAnswer.MaxBytes - Frame) / items.Count;
+        var maxBytes = (MethodAnswer.MaxBytes - Overhead) / items.Count;
         try
         {
             return ValueTask.FromResult(new MethodResponse(MethodAnswer.Done, new JsonArray(
                 [.. items.Select(i => LogPayload.Compose(
-                    i.Filter.Apply(lines, cancellationToken), arguments, module.Identity, module.HostName, room))])));
+                    i.Filter.Apply(lines, cancellationToken), arguments, module.Identity, module.HostName, maxBytes))])));
         }
         catch (RegexMatchTimeoutException e)
         {

@@ -30,7 +30,7 @@ internal sealed record LogFilter
         Pattern = Regex(arguments, "regex", required: false),
     };
 
-    /// <summary>Reads a pattern. It is matched in linear time, whatever it is.</summary>
+    /// <summary>Reads a pattern. Any pattern is matched in linear time.</summary>
     public static Regex? Regex(MethodArguments arguments, string name, bool required)
     {
         if (arguments.Text(name, required, MaxPattern) is not { } pattern)

@@ -12,7 +12,7 @@ internal static class LogPayload
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One element of the answer: with the newest lines that have room in it.</summary>
+    /// <summary>Returns one element of the answer, with as many of the newest lines as fit.</summary>
     public static JsonObject Compose(IReadOnlyList<LogLine> lines, LogRequest request, DeviceIdentity identity, string hub, int maxBytes)
     {
         var count = lines.Count;

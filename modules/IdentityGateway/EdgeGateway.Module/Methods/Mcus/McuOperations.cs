@@ -123,7 +123,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
         {
             return (MethodAnswer.NotNow, McuOperationState.Failed, "given up: the line was not free in time, or the gateway stops");
         }
-#pragma warning disable CA1031 // nobody waits for it any more: what went wrong is reported instead
+#pragma warning disable CA1031 // no caller waits any more: the error is reported instead
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -156,7 +156,7 @@ internal enum McuOperationState
     Failed,
 }
 
-/// <summary>Lets the microcontroller make itself noticed for whoever stands before it.</summary>
+/// <summary>Makes the board blink, so that a person finds it.</summary>
 internal sealed class Identify(McuOperations operations) : DirectMethod<int>("identify")
 {
     public const int DefaultSeconds = 10;

@@ -2,56 +2,44 @@ using System.Text.Json;
 
 namespace EdgeGateway.Module.Methods.Pausing;
 
-/// <summary>Keeps in a file whose updates wait, so that a restart does not let them begin.</summary>
+/// <summary>Stores which updates are paused, so that a restart does not start them.</summary>
 internal sealed partial class PauseFile(string path, ILogger<PauseFile> logger)
 {
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "paused-updates.json";
 
+    private readonly AtomicFile _file = new(path, isPrivate: false);
     private readonly ILogger<PauseFile> _logger = logger;
 
-    /// <summary>What was kept. A file that cannot be read holds all: an update too late does less harm than one unwanted.</summary>
+    /// <summary>Reads the stored state. A file that cannot be read pauses all: an update too late does less harm than an unwanted one.</summary>
     public PauseState Read()
     {
         try
         {
-            if (!File.Exists(path))
-            {
-                return PauseState.None;
-            }
-
-            return JsonSerializer.Deserialize<PauseState>(File.ReadAllBytes(path)) is { Ids: not null } kept
-                ? kept
+            return _file.Read() is not { } content ? PauseState.None
+                : JsonSerializer.Deserialize<PauseState>(content) is { Ids: not null } kept ? kept
                 : throw new JsonException("It is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            LogUnreadable(path, e.Message);
+            LogUnreadable(_file.Path, e.Message);
             return PauseState.None.With(null);
         }
     }
 
-    /// <summary>Keeps a state; the file holds the old or the new one whatever happens.</summary>
+    /// <summary>Stores a state; after a power cut the file has the old or the new one.</summary>
     /// <exception cref="IOException">The disk is full or fails; what was kept before still is.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Write(PauseState state)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            JsonSerializer.Serialize(file, state);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        _file.Write(JsonSerializer.SerializeToUtf8Bytes(state));
     }
 
-    [LoggerMessage(4310, LogLevel.Error, "{Path} cannot be read: all new updates wait until ResumeUpdates is called. {Problem}")]
+    [LoggerMessage(4310, LogLevel.Error, "Stored pauses cannot be read; all new updates wait until ResumeUpdates is called. Path={Path} Problem={Problem}")]
     private partial void LogUnreadable(string path, string problem);
 }
 
-/// <summary>Whose new updates wait, by order of direct methods.</summary>
+/// <summary>The microcontrollers whose new updates wait, as direct methods ask.</summary>
 /// <param name="All">Those of every microcontroller, of ones that are added later too.</param>
 /// <param name="Ids">Those of these; empty where <paramref name="All"/> is set.</param>
 internal sealed record PauseState(bool All, IReadOnlyList<string> Ids)
@@ -65,8 +53,8 @@ internal sealed record PauseState(bool All, IReadOnlyList<string> Ids)
         All || ids is null ? new PauseState(true, []) : new PauseState(false, [.. Ids.Union(ids, StringComparer.Ordinal)]);
 
     /// <summary>Without these; without any where none are named.</summary>
-    /// <param name="ids">Who goes on.</param>
-    /// <param name="everyone">All there are: the others stay where all were held.</param>
-    public PauseState Without(IReadOnlyList<string>? ids, IEnumerable<string> everyone) =>
-        ids is null ? None : new PauseState(false, [.. (All ? everyone : Ids).Except(ids, StringComparer.Ordinal)]);
+    /// <param name="ids">Ids whose updates may start.</param>
+    /// <param name="all">All that exist: the others stay paused where all were.</param>
+    public PauseState Without(IReadOnlyList<string>? ids, IEnumerable<string> all) =>
+        ids is null ? None : new PauseState(false, [.. (All ? all : Ids).Except(ids, StringComparer.Ordinal)]);
 }

@@ -28,7 +28,7 @@ internal sealed class ResumeUpdates(McuFleet fleet, UpdatePause pause) : DirectM
     }
 }
 
-/// <summary>Whose updates; null for everybody's.</summary>
+/// <summary>Ids of microcontrollers; null for all.</summary>
 internal sealed record PauseArguments(IReadOnlyList<string>? Ids)
 {
     private const int MaxIds = 500;
@@ -39,7 +39,7 @@ internal sealed record PauseArguments(IReadOnlyList<string>? Ids)
     public IReadOnlyList<string>? Checked(McuFleet fleet)
     {
         var known = fleet.Units.Select(u => u.Id.Value).ToHashSet(StringComparer.Ordinal);
-        return Ids?.FirstOrDefault(id => !known.Contains(id)) is { } stranger ? throw McuLookup.Unknown(fleet, stranger, "ids") : Ids;
+        return Ids?.FirstOrDefault(id => !known.Contains(id)) is { } unknown ? throw McuLookup.Unknown(fleet, unknown, "ids") : Ids;
     }
 
     /// <summary>Who is held now.</summary>

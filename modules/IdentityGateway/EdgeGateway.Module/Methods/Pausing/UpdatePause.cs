@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Methods.Pausing;
 
 /// <summary>
-/// Decides whose new updates wait: everybody's while <see cref="ModuleOptions.Paused"/> is set, and those that direct methods hold.
+/// Decides which new updates wait: all while <see cref="ModuleOptions.Paused"/> is set, else those that direct methods pause.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class UpdatePause(
@@ -62,7 +62,7 @@ internal sealed partial class UpdatePause(
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new MethodException(MethodAnswer.Failed, $"It could not be kept for the next start, so nothing has changed: {e.Message}");
+                throw new MethodException(MethodAnswer.Failed, $"The pause could not be stored for the next start, so nothing has changed: {e.Message}");
             }
 
             State = next;
@@ -92,9 +92,9 @@ internal sealed partial class UpdatePause(
         _held = held;
     }
 
-    [LoggerMessage(4311, LogLevel.Warning, "New updates of {Count} microcontrollers wait, by direct methods or settings")]
+    [LoggerMessage(4311, LogLevel.Warning, "New updates wait, by direct methods or settings. Mcus={Count}")]
     private partial void LogPaused(int count);
 
-    [LoggerMessage(4312, LogLevel.Information, "No updates wait any more")]
+    [LoggerMessage(4312, LogLevel.Information, "No update waits any more")]
     private partial void LogResumed();
 }

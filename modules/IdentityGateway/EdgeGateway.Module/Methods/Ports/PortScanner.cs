@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Methods.Ports;
 
-/// <summary>Finds the serial devices of this host by their names alone: none is opened, as that may reset what hangs on it.</summary>
+/// <summary>Finds the serial devices of this host by their names alone. None is opened, as that may reset the board behind it.</summary>
 /// <param name="root">Where <c>dev</c> and <c>sys</c> are.</param>
 internal sealed class PortScanner(string root)
 {
@@ -77,5 +77,5 @@ internal sealed class PortScanner(string root)
 
 /// <summary>A serial device of this host.</summary>
 /// <param name="Path">The device file itself, links followed.</param>
-/// <param name="Names">Links that lead to it, which stay the same whichever is plugged in first.</param>
+/// <param name="Names">Links to it, which do not depend on the order in which devices are plugged in.</param>
 internal sealed record SerialDevice(string Path, IReadOnlyList<string> Names);

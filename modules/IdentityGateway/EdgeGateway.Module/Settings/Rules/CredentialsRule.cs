@@ -38,7 +38,7 @@ internal sealed class CredentialsRule : ISettingsRule
         }
         catch (HubException e)
         {
-            reading.AddMendable(
+            reading.AddWarning(
                 reading.KeyOf(reading.Settings.Credentials, property), path, $"a file that can be used: {e.Message}");
         }
     }

@@ -7,7 +7,7 @@ using EdgeGateway.Module.Serving.Requests;
 
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>What the content endpoint needs to serve somebody: a certificate, a way to know children, ports of its own.</summary>
+/// <summary>Checks what the content endpoint needs: a certificate, a way to identify children, ports of its own.</summary>
 internal sealed class EndpointRule : ISettingsRule
 {
     public void Check(SettingsReading reading)
@@ -59,7 +59,7 @@ internal sealed class EndpointRule : ISettingsRule
         {
             reading.Add(
                 endpoint, nameof(endpoint.ChildKeysFile), null,
-                "the keys of children, or Endpoint:ChildGroupKeyFile, or Endpoint:Children with certificates, or Endpoint:HttpsPort 0: nobody could be served");
+                "the keys of children, or Endpoint:ChildGroupKeyFile, or Endpoint:Children with certificates, or Endpoint:HttpsPort 0: no child could be served");
         }
         else if (string.IsNullOrEmpty(endpoint.TrustedCaFile) && reading.Environment.Identity?.GatewayTrust is null)
         {
@@ -109,7 +109,7 @@ internal sealed class EndpointRule : ISettingsRule
         }
         catch (HubException e)
         {
-            reading.AddMendable(reading.KeyOf(reading.Settings.Endpoint, property), path, $"a file that can be used: {e.Message}");
+            reading.AddWarning(reading.KeyOf(reading.Settings.Endpoint, property), path, $"a file that can be used: {e.Message}");
         }
     }
 }

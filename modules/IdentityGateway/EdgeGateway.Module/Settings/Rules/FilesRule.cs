@@ -21,7 +21,7 @@ internal sealed class FilesRule : ISettingsRule
     {
         if (!string.IsNullOrEmpty(path) && !File.Exists(path))
         {
-            reading.AddMendable(reading.KeyOf(owner, property), path, "a file that exists and may be read");
+            reading.AddWarning(reading.KeyOf(owner, property), path, "a file that exists and may be read");
         }
     }
 }

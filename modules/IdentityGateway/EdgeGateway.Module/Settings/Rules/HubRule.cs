@@ -10,7 +10,7 @@ internal sealed class HubRule : ISettingsRule
         var hub = reading.Settings.Hub;
         foreach (var mistake in reading.Environment.Mistakes)
         {
-            reading.AddMendable("environment", null, $"a right identity of the module: {mistake}");
+            reading.AddWarning("environment", null, $"a valid identity of the module: {mistake}");
         }
 
         if (string.IsNullOrWhiteSpace(hub.HostName) && reading.Environment.Identity is null)

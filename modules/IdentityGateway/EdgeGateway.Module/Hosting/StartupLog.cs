@@ -10,18 +10,18 @@ using Microsoft.Extensions.Options;
 namespace EdgeGateway.Module.Hosting;
 
 /// <summary>
-/// The first lines of the log: which version this is, what it was told to do, and what an operator should not overlook. No secrets.
+/// Writes the first lines of the log: the version, the main settings, and what an operator should not overlook. No secrets.
 /// </summary>
-internal sealed partial class StartNotes(
+internal sealed partial class StartupLog(
     SettingsLayers layers,
     GatewaySettings settings,
     ModuleUnit module,
     IOptionsMonitor<HubOptions> hub,
     IOptionsMonitor<FirmwareOptions> firmware,
     IOptionsMonitor<ModuleOptions> options,
-    ILogger<StartNotes> logger)
+    ILogger<StartupLog> logger)
 {
-    private readonly ILogger<StartNotes> _logger = logger;
+    private readonly ILogger<StartupLog> _logger = logger;
 
     public void Write()
     {
@@ -76,28 +76,28 @@ internal sealed partial class StartNotes(
     private static string Mcus(LineSettings line) =>
         line.Mcus.Count == 0 ? "none" : string.Join(", ", line.Mcus.Select(m => m.Address == 0 ? m.Id : $"{m.Id} at {m.Address}"));
 
-    [LoggerMessage(4000, LogLevel.Information, "EdgeGateway {Version} starts; settings file {File}, data folder {Folder}")]
+    [LoggerMessage(4000, LogLevel.Information, "EdgeGateway starts. Version={Version} SettingsFile={File} DataFolder={Folder}")]
     private partial void LogVersion(string version, string file, string folder);
 
-    [LoggerMessage(4001, LogLevel.Information, "Hub: {Hub}, gateway host {GatewayHost}, port {Port}, {Transport}")]
+    [LoggerMessage(4001, LogLevel.Information, "Hub is configured. Hub={Hub} GatewayHost={GatewayHost} Port={Port} Transport={Transport}")]
     private partial void LogHub(string hub, string gatewayHost, int port, HubTransport transport);
 
-    [LoggerMessage(4002, LogLevel.Information, "Line {Port} at {Baud} baud, {Kind}: {Mcus}")]
+    [LoggerMessage(4002, LogLevel.Information, "Line is configured. Port={Port} Baud={Baud} Kind={Kind} Mcus={Mcus}")]
     private partial void LogLine(string port, string baud, string kind, string mcus);
 
-    [LoggerMessage(4003, LogLevel.Information, "The module is {Identity} at the hub")]
+    [LoggerMessage(4003, LogLevel.Information, "Module has an identity at the hub. Identity={Identity}")]
     private partial void LogModule(string identity);
 
     [LoggerMessage(4004, LogLevel.Warning,
-        "The module has no identity of its own (no IOTEDGE_* environment, no EdgeHubConnectionString): it serves its "
-        + "microcontrollers, but has no twin for settings")]
+        "Module has no identity of its own, so no twin for settings; its microcontrollers are served. Expected the environment variables IOTEDGE_* of "
+        + "IoT Edge, or EdgeHubConnectionString")]
     private partial void LogNoModule();
 
-    [LoggerMessage(4005, LogLevel.Warning, "No microcontrollers are configured: there is nothing to do")]
+    [LoggerMessage(4005, LogLevel.Warning, "No microcontrollers are configured; add them to Lines in the settings")]
     private partial void LogNoMcus();
 
     [LoggerMessage(4006, LogLevel.Warning,
-        "Firmware:AllowUnsigned is set: updates run WITHOUT a verified signature. Whoever controls the hub controls the firmware. "
+        "Firmware:AllowUnsigned is set: updates run WITHOUT a verified signature, so that control of the hub is control of the firmware. "
         + "Not for production")]
     private partial void LogUnsigned();
 
@@ -105,7 +105,7 @@ internal sealed partial class StartNotes(
     private partial void LogPaused();
 
     [LoggerMessage(4008, LogLevel.Warning,
-        "{Clients} identities connect through {GatewayHost}, which takes {Limit} as far as is known (Hub:GatewayMaxClients): set "
-        + "MaxConnectedClients of its edgeHub higher, other modules and gateways below count too")]
+        "More identities connect through the gateway host than it accepts; raise MaxConnectedClients of its edgeHub, where other modules and child "
+        + "gateways count too, then Hub:GatewayMaxClients. Clients={Clients} GatewayHost={GatewayHost} Limit={Limit}")]
     private partial void LogManyClients(int clients, string gatewayHost, int limit);
 }

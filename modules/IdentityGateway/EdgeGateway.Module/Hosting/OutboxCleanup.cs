@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>Removes at start what was kept for microcontrollers that are no longer in the settings.</summary>
-internal sealed partial class OutboxTidying(IOptionsMonitor<HubOptions> options, McuFleet fleet, ILogger<OutboxTidying> logger)
+/// <summary>Deletes at the start the stored reports of microcontrollers that are no longer in the settings.</summary>
+internal sealed partial class OutboxCleanup(IOptionsMonitor<HubOptions> options, McuFleet fleet, ILogger<OutboxCleanup> logger)
 {
-    private readonly ILogger<OutboxTidying> _logger = logger;
+    private readonly ILogger<OutboxCleanup> _logger = logger;
 
-    public void Tidy()
+    public void Run()
     {
         if (options.CurrentValue.OutboxFolder is not { Length: > 0 } folder)
         {
@@ -31,9 +31,9 @@ internal sealed partial class OutboxTidying(IOptionsMonitor<HubOptions> options,
         }
     }
 
-    [LoggerMessage(4012, LogLevel.Information, "No longer in the settings: {Mcus}; what was kept for their twins is removed")]
+    [LoggerMessage(4012, LogLevel.Information, "Stored reports removed: the microcontrollers are no longer in the settings. Mcus={Mcus}")]
     private partial void LogRemoved(string mcus);
 
-    [LoggerMessage(4013, LogLevel.Warning, "The folder {Folder} cannot be tidied: {Why}")]
-    private partial void LogNotRemoved(string folder, string why);
+    [LoggerMessage(4013, LogLevel.Warning, "Stored reports of removed microcontrollers cannot be deleted. Folder={Folder} Problem={Problem}")]
+    private partial void LogNotRemoved(string folder, string problem);
 }
