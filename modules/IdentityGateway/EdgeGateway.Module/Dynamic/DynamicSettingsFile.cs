@@ -8,7 +8,6 @@ namespace EdgeGateway.Module.Dynamic;
 internal sealed partial class DynamicSettingsFile(string path, ILogger<DynamicSettingsFile> logger)
 {
     private readonly AtomicFile _file = new(path, isPrivate: false);
-    private readonly ILogger<DynamicSettingsFile> _logger = logger;
 
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "module-twin-settings.json";

@@ -6,7 +6,6 @@ namespace EdgeGateway.Module.Health;
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class Readiness(HealthCheckService checks, ILogger<Readiness> logger)
 {
-    private readonly ILogger _logger = logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CheckResult> _last = [];
 

@@ -16,9 +16,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Hosting;
 
-/// <summary>The gateway itself: the fleet, the module's own twin, start and stop.</summary>
-internal static class GatewayExtensions
+/// <summary>Adds the services of the gateway, one method for each area.</summary>
+internal static class GatewayServices
 {
+    /// <summary>Adds the fleet, the twin of the module, start and stop, and their health checks.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, TimeSpan stopTimeout)
     {
         services.Configure<HostOptions>(o => o.ShutdownTimeout = stopTimeout);
@@ -45,11 +46,7 @@ internal static class GatewayExtensions
         services.AddHostedService<GatewayService>();
         return services;
     }
-}
 
-/// <summary>Options of all features, bound to their sections.</summary>
-internal static class OptionsExtensions
-{
     /// <summary>Binds options that were validated already (<see cref="SettingsReader"/>); they follow the module twin.</summary>
     public static IServiceCollection AddGatewayOptions(this IServiceCollection services, IConfiguration configuration)
     {
@@ -63,22 +60,16 @@ internal static class OptionsExtensions
         services.AddSingleton<IPostConfigureOptions<HubOptions>>(s => s.GetRequiredService<FolderSetup>());
         return services;
     }
-}
 
-/// <summary>Lines and the ways to the microcontrollers on them.</summary>
-internal static class SerialExtensions
-{
+    /// <summary>Adds the lines and the drivers of the microcontrollers on them.</summary>
     public static IServiceCollection AddSerialLines(this IServiceCollection services)
     {
         services.AddSerialLinks();
         services.TryAddSingleton<IMcuPortFactory, EgpPortFactory>();
         return services;
     }
-}
 
-/// <summary>Content and workflows.</summary>
-internal static class UpdateExtensions
-{
+    /// <summary>Adds content and workflows.</summary>
     public static IServiceCollection AddUpdates(this IServiceCollection services)
     {
         services.AddContent();

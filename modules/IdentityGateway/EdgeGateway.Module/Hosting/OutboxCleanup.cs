@@ -8,8 +8,6 @@ namespace EdgeGateway.Module.Hosting;
 /// <summary>Deletes at the start the stored reports of microcontrollers that are no longer in the settings.</summary>
 internal sealed partial class OutboxCleanup(IOptionsMonitor<HubOptions> options, McuFleet fleet, ILogger<OutboxCleanup> logger)
 {
-    private readonly ILogger<OutboxCleanup> _logger = logger;
-
     public void Run()
     {
         if (options.CurrentValue.OutboxFolder is not { Length: > 0 } folder)

@@ -6,7 +6,6 @@ namespace EdgeGateway.Module.Hosting;
 internal sealed partial class SignalLifetime(IHostApplicationLifetime application, ILogger<SignalLifetime> logger, Action<int> exit)
     : IHostLifetime, IDisposable
 {
-    private readonly ILogger<SignalLifetime> _logger = logger;
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
 

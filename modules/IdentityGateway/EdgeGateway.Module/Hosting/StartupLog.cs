@@ -21,8 +21,6 @@ internal sealed partial class StartupLog(
     IOptionsMonitor<ModuleOptions> options,
     ILogger<StartupLog> logger)
 {
-    private readonly ILogger<StartupLog> _logger = logger;
-
     public void Write()
     {
         LogVersion(ProductVersion.Text, layers.File ?? "none", options.CurrentValue.DataFolder);

@@ -62,7 +62,6 @@ internal sealed partial class WaitingService(
 {
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
 
-    private readonly ILogger _logger = logger;
     private IDeviceConnection? _connection;
     private TwinReporter? _reporter;
 

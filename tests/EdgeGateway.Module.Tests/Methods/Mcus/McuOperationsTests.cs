@@ -1,3 +1,4 @@
+using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Firmware.Workflow.Local;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial.Drivers;

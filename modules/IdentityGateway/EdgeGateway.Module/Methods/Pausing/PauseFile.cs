@@ -9,7 +9,6 @@ internal sealed partial class PauseFile(string path, ILogger<PauseFile> logger)
     public const string FileName = "paused-updates.json";
 
     private readonly AtomicFile _file = new(path, isPrivate: false);
-    private readonly ILogger<PauseFile> _logger = logger;
 
     /// <summary>Reads the stored state. A file that cannot be read pauses all: an update too late does less harm than an unwanted one.</summary>
     public PauseState Read()

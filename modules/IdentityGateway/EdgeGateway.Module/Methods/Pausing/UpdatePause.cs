@@ -11,7 +11,6 @@ namespace EdgeGateway.Module.Methods.Pausing;
 internal sealed partial class UpdatePause(
     McuFleet fleet, IOptionsMonitor<ModuleOptions> options, PauseFile file, ILogger<UpdatePause> logger) : IDisposable
 {
-    private readonly ILogger<UpdatePause> _logger = logger;
     private readonly Lock _lock = new();
     private IDisposable? _watch;
     private int _held;
