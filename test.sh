@@ -107,7 +107,7 @@ failures() {
   awk -v project="$1" -v tty="$tty" '
     /^ *(Passed|Failed|Skipped) [^ ].*\[[^]]*\]$/ || /^(Test Run|Total tests)/ { show = 0 }
     /^ *Failed [^ ].*\[[^]]*\]$/ { show = 1; if (tty == "yes") printf "\r\033[K"; print project ":" }
-    show { print; fflush() }
+    show && !/^\[xUnit\.net / { print; fflush() }
   '
 }
 

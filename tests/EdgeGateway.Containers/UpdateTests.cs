@@ -55,7 +55,7 @@ public sealed class UpdateTests(EngineFixture engine, ITestOutputHelper output)
     {
         await using var site = await ContainerSite.StartAsync(engine, output, new SiteOptions { GatewayDataSize = SmallDisk });
         await site.OnlineAsync();
-        var fill = () => site.Gateway.PutFileAsync("/data", Filler, new byte[SmallDisk]);
+        var fill = () => site.Gateway.PutFileAsync("/data", Filler, new byte[2 * SmallDisk]); // more than an empty volume takes
         (await fill.Should().ThrowAsync<EngineException>()).WithMessage("*no space left*");
 
         var order = await site.DeployAsync();
