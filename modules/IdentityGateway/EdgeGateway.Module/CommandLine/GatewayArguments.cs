@@ -6,13 +6,13 @@ public sealed class GatewayArguments
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>Gets the command; <see cref="GatewayCommand.Run"/> where none is given.</summary>
     public GatewayCommand Command { get; private set; } = GatewayCommand.Run;
 
-    /// <summary>Settings file; null where none is named.</summary>
+    /// <summary>Gets the settings file; null where none is named.</summary>
     public string? SettingsFile { get; private set; }
 
-    /// <summary>Single settings: <c>--Hub:Port=8884</c>.</summary>
+    /// <summary>Gets the single settings: <c>--Hub:Port=8884</c>.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>Gets a message for each argument that is not known.</summary>
@@ -81,21 +81,21 @@ public sealed class GatewayArguments
         rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal) ? rest.Dequeue() : null;
 }
 
-/// <summary>What the executable is asked to do.</summary>
+/// <summary>The commands of the executable.</summary>
 public enum GatewayCommand
 {
-    /// <summary>Be the gateway.</summary>
+    /// <summary>Runs the gateway.</summary>
     Run,
 
-    /// <summary>Say whether the settings are right.</summary>
+    /// <summary>Checks the settings.</summary>
     Check,
 
-    /// <summary>Ask the running gateway whether it is alive.</summary>
+    /// <summary>Asks the running gateway whether it is alive.</summary>
     Health,
 
-    /// <summary>Say what can be asked.</summary>
+    /// <summary>Prints the help.</summary>
     Help,
 
-    /// <summary>Say which version this is.</summary>
+    /// <summary>Prints the version.</summary>
     Version,
 }

@@ -9,7 +9,7 @@ namespace EdgeGateway.Module.Dynamic;
 /// <param name="Errors">What is not understood.</param>
 internal sealed record DesiredSettings(IReadOnlyDictionary<string, string?> Values, IReadOnlyList<SettingsError> Errors)
 {
-    /// <summary>Version of the form that this gateway reads.</summary>
+    /// <summary>Version of the schema that this gateway reads.</summary>
     public const int SchemaVersion = 1;
 
     /// <summary>Name of the property.</summary>

@@ -10,7 +10,7 @@ namespace EdgeGateway.Module.Dynamic;
 /// </summary>
 internal static class DynamicKeys
 {
-    /// <summary>Full keys, as in the settings file.</summary>
+    /// <summary>Lists the full keys, as in the settings file.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Key(nameof(GatewaySettings.Hub), nameof(HubOptions.ReportInterval)),
@@ -36,7 +36,7 @@ internal static class DynamicKeys
         Key(nameof(GatewaySettings.Module), nameof(ModuleOptions.Paused)),
     ];
 
-    /// <summary>The key in its own spelling; null where it is none of these.</summary>
+    /// <summary>Returns the key in its own spelling; null where the module twin may not change it.</summary>
     public static string? Find(string key) => All.FirstOrDefault(k => string.Equals(k, key, StringComparison.OrdinalIgnoreCase));
 
     private static string Key(string section, string name) => $"{section}:{name}";

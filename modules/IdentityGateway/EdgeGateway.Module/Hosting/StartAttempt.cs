@@ -11,7 +11,7 @@ namespace EdgeGateway.Module.Hosting;
 internal sealed record StartAttempt(
     SettingsLayers? Layers, GatewaySettings Settings, RuntimeEnvironment Environment, IReadOnlyList<SettingsError> Mistakes)
 {
-    /// <summary>What keeps the gateway from running.</summary>
+    /// <summary>Gets the mistakes that keep the gateway from running.</summary>
     public IReadOnlyList<SettingsError> Blocking => [.. Mistakes.Where(m => m.Blocks)];
 
     /// <summary>Reads files, environment and command line now.</summary>

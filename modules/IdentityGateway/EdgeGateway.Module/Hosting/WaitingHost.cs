@@ -120,7 +120,7 @@ internal sealed class WaitingHandler : IDeviceHandler
 {
     private ModuleReports? _reports;
 
-    /// <summary>Where reports go. Called once, before the connection starts.</summary>
+    /// <summary>Sets where reports go. Called once, before the connection starts.</summary>
     public void Attach(ModuleReports reports) => _reports = reports;
 
     public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)

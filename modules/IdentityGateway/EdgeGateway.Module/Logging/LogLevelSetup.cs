@@ -56,7 +56,7 @@ internal sealed class LogLevelSetup : IConfigureOptions<LoggerFilterOptions>, IO
     };
 }
 
-/// <summary>Logging of the module: the runtime's line format on standard output, the level from the settings.</summary>
+/// <summary>Adds logging: the line format of the IoT Edge runtime on standard output, the level from the settings.</summary>
 internal static class LoggingExtensions
 {
     public static IServiceCollection AddEdgeLogging(this IServiceCollection services)

@@ -6,10 +6,10 @@ namespace EdgeGateway.Module.Methods;
 /// <summary>One direct method of an identity. docs/direct-methods.md describes each.</summary>
 internal interface IDirectMethod
 {
-    /// <summary>Its name; calls may spell it in any case.</summary>
+    /// <summary>Gets the name; upper and lower case do not matter in calls.</summary>
     string Name { get; }
 
-    /// <summary>Names of its arguments, in the order they are read.</summary>
+    /// <summary>Gets the names of its arguments, in the order in which they are read.</summary>
     IReadOnlyList<string> Arguments { get; }
 
     /// <summary>Answers a call with any payload.</summary>
@@ -17,7 +17,7 @@ internal interface IDirectMethod
     ValueTask<MethodResponse> InvokeAsync(JsonNode? payload, CancellationToken cancellationToken);
 }
 
-/// <summary>A method in two halves: what was asked is read as a whole, with every mistake, before anything is done.</summary>
+/// <summary>A direct method that reads all its arguments, and finds every mistake, before it does anything.</summary>
 /// <typeparam name="T">Its arguments, read.</typeparam>
 internal abstract class DirectMethod<T>(string name) : IDirectMethod
 {
@@ -47,5 +47,5 @@ internal abstract class DirectMethod<T>(string name) : IDirectMethod
     protected abstract ValueTask<MethodResponse> RunAsync(T arguments, CancellationToken cancellationToken);
 }
 
-/// <summary>The arguments of a method that has none.</summary>
+/// <summary>The arguments of a method without arguments.</summary>
 internal readonly record struct NoArguments;

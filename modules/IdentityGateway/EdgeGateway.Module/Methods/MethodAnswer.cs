@@ -5,10 +5,10 @@ using EdgeGateway.Module.Twins;
 
 namespace EdgeGateway.Module.Methods;
 
-/// <summary>The forms of answers that all methods share.</summary>
+/// <summary>Builds the answers that all methods share.</summary>
 internal static class MethodAnswer
 {
-    /// <summary>Longest answer in bytes, by the hub's rules.</summary>
+    /// <summary>Longest answer in bytes; a limit of IoT Hub.</summary>
     public const int MaxBytes = 128 * 1024;
 
     /// <summary>Most names that an answer lists.</summary>
@@ -25,7 +25,7 @@ internal static class MethodAnswer
     public const int LineFailed = 502;
     public const int NotNow = 503;
 
-    /// <summary>400 with every mistake, the first of them in front.</summary>
+    /// <summary>Returns 400 with every mistake, the first one also on its own.</summary>
     public static MethodResponse Mistakes(IReadOnlyList<ArgumentError> errors) => new(BadArgument, new JsonObject
     {
         ["error"] = TwinText.Limit(errors[0].Text),
@@ -34,7 +34,7 @@ internal static class MethodAnswer
             [.. errors.Take(MaxListed).Select(e => new JsonObject { ["field"] = TwinText.Limit(e.Field), ["error"] = TwinText.Limit(e.Text) })]),
     });
 
-    /// <summary>What went wrong, and where to go on.</summary>
+    /// <summary>Returns an error and its details.</summary>
     public static MethodResponse Problem(int status, string error, JsonObject? details = null)
     {
         var body = new JsonObject { ["error"] = TwinText.Limit(error) };
@@ -46,11 +46,11 @@ internal static class MethodAnswer
         return new MethodResponse(status, body);
     }
 
-    /// <summary>A list of names, cut where it gets long.</summary>
+    /// <summary>Returns a list of names, at most <see cref="MaxListed"/>.</summary>
     public static JsonArray Names(IReadOnlyCollection<string> names) =>
         [.. names.Take(MaxListed), .. names.Count > MaxListed ? [$"and {names.Count - MaxListed} more"] : Array.Empty<JsonNode>()];
 
-    /// <summary>Bytes of a payload at most; what is sent may have fewer escapes.</summary>
+    /// <summary>Returns the largest size of a payload in bytes; what is sent may have fewer escapes.</summary>
     public static int SizeOf(JsonNode? payload) => payload is null ? 0 : JsonSerializer.SerializeToUtf8Bytes(payload).Length;
 }
 

@@ -246,7 +246,7 @@ internal sealed class MethodArguments
         return child;
     }
 
-    /// <summary>A field; null is the same as absent.</summary>
+    /// <summary>Finds a field; null is the same as absent.</summary>
     private JsonElement? Find(string name)
     {
         _names.Add(name);

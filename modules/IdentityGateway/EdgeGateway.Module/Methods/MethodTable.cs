@@ -4,7 +4,7 @@ using EdgeGateway.Module.Twins;
 
 namespace EdgeGateway.Module.Methods;
 
-/// <summary>The direct methods of one identity: finds the one that is called, bounds its time and the length of its answer.</summary>
+/// <summary>Runs the direct methods of one identity: finds the method by its name, and bounds its time and the length of its answer.</summary>
 /// <remarks>Never throws for what a caller sends: the handler loop of the connection must go on.</remarks>
 internal sealed partial class MethodTable
 {
@@ -26,7 +26,7 @@ internal sealed partial class MethodTable
         _methods = [.. methods.OrderBy(m => m.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>What can be called, by name.</summary>
+    /// <summary>Gets the methods, by name.</summary>
     public IReadOnlyList<IDirectMethod> Methods => _methods;
 
     /// <summary>Answers a call.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Methods;
 
-/// <summary>Direct methods and what they need.</summary>
+/// <summary>Adds the direct methods and what they need.</summary>
 internal static class MethodsExtensions
 {
     public static IServiceCollection AddDirectMethods(this IServiceCollection services)

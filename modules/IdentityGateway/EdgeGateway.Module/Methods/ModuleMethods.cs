@@ -23,7 +23,7 @@ internal sealed class ModuleMethods(
     TimeProvider time,
     ILogger<MethodTable> logger)
 {
-    /// <summary>The table, made once.</summary>
+    /// <summary>Gets the table of methods.</summary>
     public MethodTable Table { get; } = new(
         "the module",
         [

@@ -5,7 +5,7 @@ using EdgeGateway.Serial.Links;
 
 namespace EdgeGateway.Module.Ports;
 
-/// <summary>Ways to microcontrollers that speak the gateway's own protocol: one bus a line, shared by those on it.</summary>
+/// <summary>Creates drivers for microcontrollers that speak the protocol of the gateway; those of one line share a bus.</summary>
 internal sealed class EgpPortFactory(ISerialLinkFactory links, ILogger<EgpDriver> logger, TimeProvider time) : IMcuPortFactory
 {
     private readonly Dictionary<LineSettings, McuBus> _buses = new(ReferenceEqualityComparer.Instance);
@@ -37,11 +37,11 @@ internal sealed class EgpPortFactory(ISerialLinkFactory links, ILogger<EgpDriver
 /// <summary>Makes the ways to microcontrollers, and closes their lines when it is disposed; tests put their own in its place.</summary>
 internal interface IMcuPortFactory : IAsyncDisposable
 {
-    /// <summary>The way to one microcontroller. Opens nothing.</summary>
+    /// <summary>Creates the access to one microcontroller. Opens nothing.</summary>
     IMcuPort Create(LineSettings line, McuSettings mcu);
 }
 
-/// <summary>A line that cannot even be made: each attempt to use it tells why, as a line that cannot be opened does.</summary>
+/// <summary>A line that cannot be created: each attempt to use it fails with the reason, as with a line that cannot be opened.</summary>
 internal sealed class BrokenPort(string name, LinkException problem) : IMcuPort
 {
     public string LineName => name;

@@ -28,7 +28,7 @@ internal static class AnnotationCheck
         }
     }
 
-    /// <summary>What a value of the attribute looks like.</summary>
+    /// <summary>Describes the values that an attribute accepts.</summary>
     public static string Describe(ValidationAttribute attribute) => attribute switch
     {
         RangeAttribute { Maximum: >= long.MaxValue or >= (double)long.MaxValue } range => $"{Bound(range, range.Minimum)} or more",
@@ -38,7 +38,7 @@ internal static class AnnotationCheck
         _ => attribute.FormatErrorMessage("it"),
     };
 
-    /// <summary>A range of durations holds text until it is first used.</summary>
+    /// <summary>Formats a bound. A range of durations has text until it is first used.</summary>
     private static string Bound(RangeAttribute range, object bound) => ScalarText.Format(
         range.OperandType == typeof(TimeSpan) && bound is string text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : bound);
 

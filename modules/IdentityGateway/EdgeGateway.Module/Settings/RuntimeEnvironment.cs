@@ -3,7 +3,7 @@ using EdgeGateway.Hub.Identity;
 
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>What the IoT Edge runtime tells by environment variables.</summary>
+/// <summary>The environment variables of the IoT Edge runtime.</summary>
 /// <param name="LogLevel">Variable <c>RuntimeLogLevel</c>; null where it is not set or unknown.</param>
 /// <param name="Identity">Who the module is at the hub; null where nothing says so.</param>
 /// <param name="Mistakes">Why identity or transport cannot be read; empty where nothing is wrong.</param>
@@ -15,7 +15,7 @@ public sealed record RuntimeEnvironment(
     /// <summary>Host name of the parent of a nested device, variable <c>IOTEDGE_PARENTHOSTNAME</c>; null where there is none.</summary>
     public string? ParentHostName { get; init; }
 
-    /// <summary>Nothing is set.</summary>
+    /// <summary>An environment without variables.</summary>
     public static readonly RuntimeEnvironment Empty = new(null, null, []);
 
     ModuleIdentity? IModuleIdentitySource.Current => Identity;

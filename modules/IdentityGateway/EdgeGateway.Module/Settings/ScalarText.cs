@@ -7,7 +7,7 @@ namespace EdgeGateway.Module.Settings;
 /// </summary>
 internal static class ScalarText
 {
-    /// <summary>True for types that are written as one value.</summary>
+    /// <summary>Returns true for types that are written as one value.</summary>
     public static bool IsScalar(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -57,7 +57,7 @@ internal static class ScalarText
         return value is not null;
     }
 
-    /// <summary>A value as it is written in the settings.</summary>
+    /// <summary>Formats a value as the settings have it.</summary>
     public static string Format(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
@@ -65,7 +65,7 @@ internal static class ScalarText
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>What a value of the type looks like, for messages and for the help.</summary>
+    /// <summary>Describes the values of a type, for messages and for the help.</summary>
     public static string Describe(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;

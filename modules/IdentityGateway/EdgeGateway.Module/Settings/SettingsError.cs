@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>One mistake in the settings, for people: which key, what it holds, what was expected instead.</summary>
+/// <summary>One mistake in the settings: the key, its value, what was expected.</summary>
 /// <param name="Key">The key as it is written: <c>Lines:0:BaudRate</c>.</param>
 /// <param name="Value">What it holds; null where it is missing. Never a secret.</param>
 /// <param name="Expected">What would be right.</param>
@@ -23,6 +23,6 @@ public sealed record SettingsError(string Key, string? Value, string Expected, s
 public sealed class SettingsException(IReadOnlyList<SettingsError> errors, Exception? inner = null)
     : Exception(string.Join(Environment.NewLine, errors), inner)
 {
-    /// <summary>Every mistake.</summary>
+    /// <summary>Gets every mistake.</summary>
     public IReadOnlyList<SettingsError> Errors { get; } = errors;
 }

@@ -1,9 +1,9 @@
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Lays the sources of settings over each other: file, environment, command line; the later one counts.</summary>
+/// <summary>Layers the sources of settings: file, environment, command line; the later one applies.</summary>
 public static class SettingsFiles
 {
-    /// <summary>What environment variables of settings begin with: <c>EdgeGateway__Hub__HostName</c>.</summary>
+    /// <summary>Prefix of the environment variables of settings: <c>EdgeGateway__Hub__HostName</c>.</summary>
     public const string EnvironmentPrefix = "EdgeGateway__";
 
     /// <summary>The settings file where none is named.</summary>
@@ -12,7 +12,7 @@ public static class SettingsFiles
     /// <summary>The settings file beside the executable, where there is no <see cref="DefaultFile"/>.</summary>
     public const string FallbackFile = "appsettings.json";
 
-    /// <summary>The file to read: the one that is named, else the first default that exists; null for none.</summary>
+    /// <summary>Returns the file to read: the named one, else the first default that exists; null for none.</summary>
     public static string? Choose(string? named, Func<string, bool> exists)
     {
         var fallback = Path.Combine(AppContext.BaseDirectory, FallbackFile);

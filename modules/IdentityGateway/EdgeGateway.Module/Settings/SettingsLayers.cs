@@ -10,16 +10,16 @@ public sealed class SettingsLayers
     private SettingsLayers(string? file, IConfigurationRoot others, RuntimeEnvironment environment) =>
         (File, Others, Environment) = (file, others, environment);
 
-    /// <summary>The settings file; null for none.</summary>
+    /// <summary>Gets the settings file; null for none.</summary>
     public string? File { get; }
 
-    /// <summary>File, environment and command line: what was read at start.</summary>
+    /// <summary>Gets the settings of file, environment and command line, as read at the start.</summary>
     public IConfigurationRoot Others { get; }
 
-    /// <summary>What the IoT Edge runtime tells.</summary>
+    /// <summary>Gets what the IoT Edge runtime says.</summary>
     public RuntimeEnvironment Environment { get; }
 
-    /// <summary>What the module twin asks for.</summary>
+    /// <summary>Gets the settings of the module twin.</summary>
     public TwinConfigurationProvider Twin { get; } = new();
 
     /// <summary>Reads the sources.</summary>
@@ -32,10 +32,10 @@ public sealed class SettingsLayers
     }
 }
 
-/// <summary>Tells where a value of the configuration came from, for messages.</summary>
+/// <summary>Finds where a value of the configuration came from, for messages.</summary>
 internal static class SettingsSources
 {
-    /// <summary>Name of the source whose value counts; null where no source has the key.</summary>
+    /// <summary>Returns the name of the source whose value applies; null where no source has the key.</summary>
     public static string? NameOf(IConfiguration configuration, string key)
     {
         var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => Has(p, key));

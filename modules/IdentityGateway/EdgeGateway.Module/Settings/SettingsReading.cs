@@ -10,22 +10,22 @@ public sealed class SettingsReading
     internal SettingsReading(RuntimeEnvironment environment, Func<string, string?> sourceOf) =>
         (Environment, _sourceOf) = (environment, sourceOf);
 
-    /// <summary>The settings; a key that holds a mistake has its default here.</summary>
+    /// <summary>Gets the settings; a key with a mistake has its default.</summary>
     public GatewaySettings Settings { get; } = new();
 
-    /// <summary>Every mistake, in the order it was found.</summary>
+    /// <summary>Gets every mistake, in the order in which they were found.</summary>
     public IReadOnlyList<SettingsError> Errors => _errors;
 
-    /// <summary>Those that keep the gateway from running.</summary>
+    /// <summary>Gets the mistakes that keep the gateway from running.</summary>
     public IReadOnlyList<SettingsError> Blocking => [.. _errors.Where(e => e.Blocks)];
 
-    /// <summary>What the IoT Edge runtime says.</summary>
+    /// <summary>Gets what the IoT Edge runtime says.</summary>
     internal RuntimeEnvironment Environment { get; }
 
-    /// <summary>True where nothing is wrong.</summary>
+    /// <summary>Gets whether there is no mistake.</summary>
     public bool IsValid => _errors.Count == 0;
 
-    /// <summary>Key of a property of an object that was read: <c>Lines:1:Mcus:0:Id</c>.</summary>
+    /// <summary>Returns the key of a property of an object that was read: <c>Lines:1:Mcus:0:Id</c>.</summary>
     internal string KeyOf(object owner, string property) => _keys.TryGetValue(owner, out var key) ? Join(key, property) : property;
 
     internal void Remember(object owner, string key) => _keys[owner] = key;

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace EdgeGateway.Module.Settings;
 
-/// <summary>Which keys there are, read from the options classes: for reading, for the help and for the test of docs/settings.md.</summary>
+/// <summary>Lists the keys of the settings from the options classes: for the reader, for the help and for the test of docs/settings.md.</summary>
 internal static class SettingsShape
 {
     /// <summary>One key of the settings.</summary>
@@ -12,7 +12,7 @@ internal static class SettingsShape
     /// <param name="Property">The property it stands for; null for an entry of a list of values.</param>
     public sealed record Key(string Name, Type Type, object? Default, PropertyInfo? Property);
 
-    /// <summary>Properties that can be set or filled, in the order they are declared, those of the base class first.</summary>
+    /// <summary>Returns the properties that can be set or filled, in the order of their declaration, those of the base class first.</summary>
     public static IReadOnlyList<PropertyInfo> PropertiesOf(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -20,13 +20,13 @@ internal static class SettingsShape
             .OrderBy(p => Depth(p.DeclaringType!)),
     ];
 
-    /// <summary>Type of what a list holds; null for other types.</summary>
+    /// <summary>Returns the type of the elements of a list; null for other types.</summary>
     public static Type? ItemOf(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(List<>) || type.GetGenericTypeDefinition() == typeof(IList<>))
             ? type.GetGenericArguments()[0]
             : null;
 
-    /// <summary>Every key there is.</summary>
+    /// <summary>Returns every key.</summary>
     public static IEnumerable<Key> Keys() => KeysOf(new GatewaySettings(), "");
 
     private static IEnumerable<Key> KeysOf(object defaults, string prefix)

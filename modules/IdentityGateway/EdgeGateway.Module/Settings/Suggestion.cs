@@ -3,7 +3,7 @@ namespace EdgeGateway.Module.Settings;
 /// <summary>Finds the known key that a misspelled key most likely means.</summary>
 internal static class Suggestion
 {
-    /// <summary>What was expected instead of an unknown key.</summary>
+    /// <summary>Returns what was expected instead of an unknown key.</summary>
     public static string For(string unknown, IEnumerable<string> known)
     {
         var names = known.ToList();
@@ -13,7 +13,7 @@ internal static class Suggestion
             : $"a known key: {string.Join(", ", names)}";
     }
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>Returns the Levenshtein distance.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

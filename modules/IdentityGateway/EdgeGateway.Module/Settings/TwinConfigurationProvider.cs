@@ -12,7 +12,7 @@ public sealed class TwinConfigurationProvider : ConfigurationProvider, IConfigur
         OnReload();
     }
 
-    /// <summary>True where these are the values already.</summary>
+    /// <summary>Returns true where these are the present values.</summary>
     public bool Holds(IReadOnlyDictionary<string, string?> values) =>
         Data.Count == values.Count && values.All(v => Data.TryGetValue(v.Key, out var held) && held == v.Value);
 

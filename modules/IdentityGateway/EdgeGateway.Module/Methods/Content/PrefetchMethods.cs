@@ -22,7 +22,7 @@ internal sealed class PrefetchContent(Prefetcher prefetcher) : DirectMethod<Pref
                 $"{PrefetchList.MaxEntries} files are fetched ahead or held at most; cancel an operation, or wait until one has ended.");
 }
 
-/// <summary>How everything stands that is fetched ahead, or one operation.</summary>
+/// <summary>Returns the state of all content that is prefetched, or of one operation.</summary>
 internal sealed class GetPrefetch(Prefetcher prefetcher) : DirectMethod<string?>("GetPrefetch")
 {
     protected override string? Read(MethodArguments arguments) => arguments.Text("operationId");

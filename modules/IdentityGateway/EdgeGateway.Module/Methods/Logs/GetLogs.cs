@@ -5,7 +5,7 @@ using EdgeGateway.Hub.Identity;
 
 namespace EdgeGateway.Module.Methods.Logs;
 
-/// <summary>The last lines of the module's log, in the shape of the edge agent's GetModuleLogs: tools for that work here too.</summary>
+/// <summary>Returns the last lines of the log in the format of GetModuleLogs of the edge agent, so that tools for it work here too.</summary>
 internal sealed class GetLogs(LogRing ring, IModuleIdentitySource identity, TimeProvider time) : DirectMethod<LogRequest>("GetLogs")
 {
     private const int MaxItems = 5;

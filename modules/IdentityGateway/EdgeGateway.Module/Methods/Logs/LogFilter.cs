@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace EdgeGateway.Module.Methods.Logs;
 
-/// <summary>Which lines are wanted; what is null filters nothing.</summary>
+/// <summary>Selects lines of the log; a property that is null filters nothing.</summary>
 internal sealed record LogFilter
 {
     private const int MaxPattern = 512;
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>As many of the newest lines that pass the rest.</summary>
+    /// <summary>Gets the number of newest lines, of those that pass the other filters.</summary>
     public int? Tail { get; init; }
 
     public DateTimeOffset? Since { get; init; }
 
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Of this severity or worse.</summary>
+    /// <summary>Gets the least severity, as a number of syslog: lower is worse.</summary>
     public int? Level { get; init; }
 
     public Regex? Pattern { get; init; }
@@ -49,7 +49,7 @@ internal sealed record LogFilter
         }
     }
 
-    /// <summary>The lines that pass, oldest first.</summary>
+    /// <summary>Returns the lines that pass, oldest first.</summary>
     /// <exception cref="RegexMatchTimeoutException">The pattern is too costly.</exception>
     public IReadOnlyList<LogLine> Apply(IReadOnlyList<LogLine> lines, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed record LogFilter
 /// <param name="IsJson">As objects, not as lines.</param>
 internal sealed record LogRequest(IReadOnlyList<LogItem> Items, bool IsGzip, bool IsJson);
 
-/// <summary>Lines of one module that are wanted.</summary>
+/// <summary>One item of a call: a module and a filter.</summary>
 /// <param name="Module">Pattern of its id.</param>
 /// <param name="Filter">Which lines.</param>
 internal sealed record LogItem(Regex? Module, LogFilter Filter);

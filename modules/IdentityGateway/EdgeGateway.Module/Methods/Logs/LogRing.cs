@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Methods.Logs;
 
-/// <summary>The last lines of the log, in memory.</summary>
+/// <summary>Keeps the last lines of the log in memory.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class LogRing
 {
@@ -35,7 +35,7 @@ internal sealed class LogRing
         }
     }
 
-    /// <summary>The lines, oldest first.</summary>
+    /// <summary>Gets the lines, oldest first.</summary>
     public IReadOnlyList<LogLine> Lines
     {
         get

@@ -6,13 +6,13 @@ namespace EdgeGateway.Module.Methods.Logs;
 /// <summary>Reads the times of a log filter: a date, seconds since 1970, or how long ago (<c>1d 2h</c>, <c>90 minutes</c>).</summary>
 internal static partial class LogTime
 {
-    /// <summary>What is understood, in words.</summary>
+    /// <summary>Describes the accepted forms.</summary>
     public const string Expected =
         "a date such as 2026-11-01T12:00:00Z, seconds since 1970, or how long ago: '1d 2h', '90 minutes'";
 
     private const int MaxUnits = 1_000_000;
 
-    /// <summary>The time; null where the text is none.</summary>
+    /// <summary>Reads a time; null where the text has none of the accepted forms.</summary>
     public static DateTimeOffset? Read(string text, DateTimeOffset now)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))

@@ -6,7 +6,7 @@ using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Module.Methods.Mcus;
 
-/// <summary>All that is known of one microcontroller, as fresh as the gateway has it and with its twin out of reach too.</summary>
+/// <summary>Returns what the gateway knows of one microcontroller, also while its twin cannot be reached.</summary>
 internal sealed class GetMcu(McuFleet fleet) : DirectMethod<string>("GetMcu")
 {
     protected override string Read(MethodArguments arguments) => arguments.Text("id", required: true) ?? "";

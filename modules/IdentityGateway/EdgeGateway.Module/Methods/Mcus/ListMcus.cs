@@ -5,7 +5,7 @@ using EdgeGateway.Module.Twins;
 
 namespace EdgeGateway.Module.Methods.Mcus;
 
-/// <summary>How the microcontrollers stand, page by page, in the order of the settings.</summary>
+/// <summary>Lists the microcontrollers and their states, page by page, in the order of the settings.</summary>
 internal sealed class ListMcus(McuFleet fleet) : DirectMethod<ListArguments>("ListMcus")
 {
     public const int DefaultLimit = 100;

@@ -9,15 +9,15 @@ using EdgeGateway.Serial.Links;
 namespace EdgeGateway.Module.Methods.Mcus;
 
 /// <summary>
-/// Runs orders to one microcontroller, one at a time. A bus may be held for long by an update of another microcontroller: who orders waits for
+/// Runs commands to one microcontroller, one at a time. An update of another microcontroller may use the bus for long: a caller waits for
 /// <see cref="Prompt"/> at most, and finds the end in the twin.
 /// </summary>
 internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOperation> report, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>What ends sooner is answered at once.</summary>
+    /// <summary>Longest wait of a caller for the result; a command that ends later is answered with 202.</summary>
     public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 
-    /// <summary>An order that could not be carried out by then is given up.</summary>
+    /// <summary>Longest time of a command; then it is given up.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
@@ -26,7 +26,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
     private McuOperation? _operation;
     private int _count;
 
-    /// <summary>Begins an order and waits a moment for its end.</summary>
+    /// <summary>Starts a command and waits up to <see cref="Prompt"/> for its end.</summary>
     /// <param name="name">The method.</param>
     /// <param name="order">What it does.</param>
     /// <param name="cancellationToken">Ends the wait, not the order.</param>
@@ -67,7 +67,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
         _stopping.Dispose();
     }
 
-    /// <summary>As an answer and the twin show it.</summary>
+    /// <summary>Returns the operation as answers and the twin show it.</summary>
     public static JsonObject Body(McuOperation operation) => new()
     {
         ["operationId"] = operation.Id,
@@ -132,7 +132,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
     }
 }
 
-/// <summary>An order to a microcontroller that may take longer than its caller waits; the twin shows it.</summary>
+/// <summary>A command to a microcontroller that may take longer than its caller waits; the twin shows it.</summary>
 /// <param name="Id">Names it, in the answer and in the twin.</param>
 /// <param name="Name">The method.</param>
 /// <param name="State">How it stands.</param>
@@ -140,16 +140,16 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
 /// <param name="At">Since when.</param>
 internal sealed record McuOperation(string Id, string Name, McuOperationState State, string Message, DateTimeOffset At);
 
-/// <summary>How an order to a microcontroller stands.</summary>
+/// <summary>The states of a command to a microcontroller.</summary>
 internal enum McuOperationState
 {
-    /// <summary>It waits for the bus, or for the microcontroller.</summary>
+    /// <summary>The command waits for the bus or for the microcontroller.</summary>
     Running,
 
-    /// <summary>The microcontroller does it.</summary>
+    /// <summary>The microcontroller has accepted the command.</summary>
     Succeeded,
 
-    /// <summary>It cannot be done in the state that things are in.</summary>
+    /// <summary>The command is not possible in the present state.</summary>
     Refused,
 
     /// <summary>The microcontroller, its line or the gateway failed.</summary>
@@ -168,7 +168,7 @@ internal sealed class Identify(McuOperations operations) : DirectMethod<int>("id
         operations.RunAsync(Name, (workflow, ct) => workflow.IndicateAsync(TimeSpan.FromSeconds(arguments), ct), cancellationToken);
 }
 
-/// <summary>Restarts the microcontroller, unless an update is being brought to it.</summary>
+/// <summary>Restarts the microcontroller, unless an update is being transferred to it.</summary>
 internal sealed class Reboot(McuOperations operations) : DirectMethod<NoArguments>("reboot")
 {
     protected override NoArguments Read(MethodArguments arguments) => default;

@@ -47,11 +47,11 @@ internal sealed record PauseState(bool All, IReadOnlyList<string> Ids)
 
     public bool Holds(string id) => All || Ids.Contains(id, StringComparer.Ordinal);
 
-    /// <summary>With these as well; with all where none are named.</summary>
+    /// <summary>Returns the state with these paused too; all where the list is null.</summary>
     public PauseState With(IReadOnlyList<string>? ids) =>
         All || ids is null ? new PauseState(true, []) : new PauseState(false, [.. Ids.Union(ids, StringComparer.Ordinal)]);
 
-    /// <summary>Without these; without any where none are named.</summary>
+    /// <summary>Returns the state without these; none paused where the list is null.</summary>
     /// <param name="ids">Ids whose updates may start.</param>
     /// <param name="all">All that exist: the others stay paused where all were.</param>
     public PauseState Without(IReadOnlyList<string>? ids, IEnumerable<string> all) =>

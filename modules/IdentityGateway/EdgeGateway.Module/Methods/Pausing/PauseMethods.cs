@@ -42,7 +42,7 @@ internal sealed record PauseArguments(IReadOnlyList<string>? Ids)
         return Ids?.FirstOrDefault(id => !known.Contains(id)) is { } unknown ? throw McuLookup.Unknown(fleet, unknown, "ids") : Ids;
     }
 
-    /// <summary>Who is held now.</summary>
+    /// <summary>Returns which updates are paused now.</summary>
     public static MethodResponse Answer(PauseState state, bool bySettings) => new(MethodAnswer.Done, new JsonObject
     {
         ["all"] = state.All,

@@ -15,10 +15,10 @@ internal sealed partial class UpdatePause(
     private IDisposable? _watch;
     private int _held;
 
-    /// <summary>What direct methods hold.</summary>
+    /// <summary>Gets what direct methods have paused.</summary>
     public PauseState State { get; private set; } = PauseState.None;
 
-    /// <summary>True where the settings hold everything.</summary>
+    /// <summary>Gets whether the settings pause all updates.</summary>
     public bool BySettings => options.CurrentValue.Paused;
 
     /// <summary>Holds back what was held before the restart, and follows the settings from now on.</summary>

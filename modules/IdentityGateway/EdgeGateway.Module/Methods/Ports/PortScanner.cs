@@ -7,7 +7,7 @@ internal sealed class PortScanner(string root)
     private static readonly string[] Links = ["dev/serial/by-id", "dev/serial/by-path"];
     private static readonly string[] Devices = ["ttyUSB", "ttyACM", "ttyAMA", "ttyS"];
 
-    /// <summary>The devices there are now, by path.</summary>
+    /// <summary>Lists the present devices, by path.</summary>
     public IReadOnlyList<SerialDevice> Scan()
     {
         var names = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class PortScanner(string root)
             && (kind != "ttyS" || HasHardware(name));
     }
 
-    /// <summary>The kernel makes ttyS devices on suspicion; type 0 says that there is no chip behind one.</summary>
+    /// <summary>Returns false for a ttyS device without a chip: the kernel creates them anyway, with type 0.</summary>
     private bool HasHardware(string name)
     {
         try

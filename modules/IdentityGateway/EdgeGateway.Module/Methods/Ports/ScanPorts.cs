@@ -6,7 +6,7 @@ using EdgeGateway.Serial.Links.Posix;
 
 namespace EdgeGateway.Module.Methods.Ports;
 
-/// <summary>The serial devices of this host and the lines that use them, the missing ones too.</summary>
+/// <summary>Lists the serial devices of this host and the lines that use them, missing ones too.</summary>
 internal sealed class ScanPorts(PortScanner scanner, GatewaySettings settings) : DirectMethod<NoArguments>("ScanPorts")
 {
     private const int MaxPorts = 200;

@@ -7,7 +7,7 @@ using EdgeGateway.Module.Twins;
 
 namespace EdgeGateway.Module.Methods.Updates;
 
-/// <summary>The updates of one microcontroller that have ended, newest first, as far as its journal keeps them.</summary>
+/// <summary>Lists the ended updates of one microcontroller, newest first, as far as its journal keeps them.</summary>
 internal sealed class GetHistory(McuFleet fleet) : DirectMethod<HistoryArguments>("GetHistory")
 {
     protected override HistoryArguments Read(MethodArguments arguments) => new(
@@ -46,5 +46,5 @@ internal sealed class GetHistory(McuFleet fleet) : DirectMethod<HistoryArguments
     };
 }
 
-/// <summary>Whose past, and how much of it.</summary>
+/// <summary>The microcontroller, and the most updates to list.</summary>
 internal sealed record HistoryArguments(string Id, int Limit);

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>Files that are named should be there; they are read at each connect, so one that comes later counts then.</summary>
+/// <summary>Checks that named files exist. They are read at each connect, so a missing file does not keep the gateway from running.</summary>
 internal sealed class FilesRule : ISettingsRule
 {
     public void Check(SettingsReading reading)

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>What the way to the hub needs.</summary>
+/// <summary>Checks the settings of the connection to the hub.</summary>
 internal sealed class HubRule : ISettingsRule
 {
     private const string NoHost = "the name of the IoT Hub, as no identity of IoT Edge is there to take it from";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>Lines and microcontrollers that cannot stand beside each other.</summary>
+/// <summary>Checks ports, ids and addresses for conflicts.</summary>
 internal sealed class LinesRule : ISettingsRule
 {
     public void Check(SettingsReading reading)
@@ -79,7 +79,7 @@ internal sealed class LinesRule : ISettingsRule
 /// <summary>Finds out whether two port names mean one port.</summary>
 internal static class PortName
 {
-    /// <summary>One spelling for all names of a port, links followed as far as they exist now.</summary>
+    /// <summary>Returns one spelling for all names of a port; follows links as far as they exist now.</summary>
     public static string Canonical(string port)
     {
         if (port.StartsWith("tcp://", StringComparison.OrdinalIgnoreCase))

@@ -2,7 +2,7 @@ using EdgeGateway.Module.Parents;
 
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>Parents must have addresses, and who may not ask the origin needs one.</summary>
+/// <summary>Checks the addresses of parents; a gateway that may not ask the origin needs a parent.</summary>
 internal sealed class ParentRule : ISettingsRule
 {
     private const string Address = "a host name or address, without scheme and path";

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Settings.Rules;
 
-/// <summary>The largest wait is no shorter than the first one.</summary>
+/// <summary>Checks that the largest wait is not shorter than the first one.</summary>
 internal sealed class WaitsRule : ISettingsRule
 {
     public void Check(SettingsReading reading)
