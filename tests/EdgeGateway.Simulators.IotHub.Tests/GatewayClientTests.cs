@@ -25,10 +25,10 @@ public sealed class GatewayClientTests
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1 });
         var handler = new Handler();
         using var metrics = new HubMetrics();
-        await using var client = Connect(hub, device, handler, metrics);
+        await using var client = Connect(hub, device, metrics);
         using var limit = new CancellationTokenSource(TestLimits.Wait);
 
-        client.Start();
+        client.Start(handler);
         (await handler.NextTwinAsync(t => t.DesiredVersion == 2, limit.Token)).Desired["a"]!.GetValue<int>().Should().Be(1);
 
         client.Report(new JsonObject { ["state"] = "ready" });
@@ -54,7 +54,7 @@ public sealed class GatewayClientTests
         device.Statistics.Connects.Should().BeGreaterThan(1);
     }
 
-    private static IDeviceConnection Connect(IotHubSimulator hub, HubIdentity device, Handler handler, HubMetrics metrics)
+    private static IDeviceConnection Connect(IotHubSimulator hub, HubIdentity device, HubMetrics metrics)
     {
         var options = Substitute.For<IOptionsMonitor<HubOptions>>();
         options.CurrentValue.Returns(new HubOptions
@@ -73,10 +73,10 @@ public sealed class GatewayClientTests
             TimeProvider.System,
             new Random(1),
             NullLoggerFactory.Instance);
-        return factory.Create(new DeviceIdentity(device.Name.DeviceId), handler);
+        return factory.Create(new DeviceIdentity(device.Name.DeviceId));
     }
 
-    private sealed class Handler : IDeviceHandler
+    private sealed class Handler : IMessageHandler
     {
         private readonly Channel<TwinDocument> _twins = Channel.CreateUnbounded<TwinDocument>();
 

@@ -7,7 +7,7 @@ using EdgeGateway.Testing;
 namespace EdgeGateway.Simulators.IotHub.Tests;
 
 /// <summary>A device that records what it receives, and answers methods with their own name and payload.</summary>
-internal sealed class RecordingHandler : IDeviceHandler
+internal sealed class RecordingHandler : IMessageHandler
 {
     private readonly Channel<TwinDocument> _twins = Channel.CreateUnbounded<TwinDocument>();
     private readonly Channel<ConnectionStatus> _statuses = Channel.CreateUnbounded<ConnectionStatus>();

@@ -53,7 +53,7 @@ public sealed class EdgeHub : IAsyncDisposable
                 _refresh.Set();
             }
         });
-        _ownConnection = connections.Create(new DeviceIdentity(options.Credentials.Name.DeviceId, options.Credentials.Name.ModuleId), _own);
+        _ownConnection = connections.Create(new DeviceIdentity(options.Credentials.Name.DeviceId, options.Credentials.Name.ModuleId));
         _refreshTimer = time.CreateTimer(_ => _refresh.Set(), null, options.ScopeRefreshInterval, options.ScopeRefreshInterval);
         _refreshing = RefreshAsync(_stopped.Token);
     }
@@ -87,7 +87,7 @@ public sealed class EdgeHub : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await _scope.RefreshAllAsync(cancellationToken);
-        _ownConnection.Start();
+        _ownConnection.Start(_own);
         _connections.Start();
     }
 
@@ -114,8 +114,6 @@ public sealed class EdgeHub : IAsyncDisposable
 
         public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
             ValueTask.FromResult(new MethodResponse(404, JsonValue.Create("An edge hub has no direct methods.")));
-
-        public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
         {

@@ -10,7 +10,7 @@ using EdgeGateway.Simulators.IotHub.Registry;
 namespace EdgeGateway.Simulators.IotHub.Edge;
 
 /// <summary>Connects on behalf of one client to the hub above: sends its queued reports and messages in order, and passes on what the hub above sends.</summary>
-internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposable
+internal sealed partial class UpstreamConnection : IMessageHandler, IAsyncDisposable
 {
     private readonly HubState _hub;
     private readonly EdgeHubOptions _options;
@@ -31,7 +31,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
     {
         (_hub, _options, _client, _store, _twins, _logger) = (hub, options, client, store, twins, logger);
         _queue = store.For(client.Name);
-        _connection = connections.Create(identity, this);
+        _connection = connections.Create(identity);
     }
 
     public IdentityName Name => _client.Name;
@@ -46,7 +46,7 @@ internal sealed partial class UpstreamConnection : IDeviceHandler, IAsyncDisposa
             _queue.PutBack();
         }
 
-        _connection.Start();
+        _connection.Start(this);
         _running = Task.WhenAll(SendReportsAsync(_ended.Token), SendMessagesAsync(_ended.Token));
     }
 

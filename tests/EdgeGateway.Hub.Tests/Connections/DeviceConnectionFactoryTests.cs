@@ -18,7 +18,7 @@ public sealed class DeviceConnectionFactoryTests
         env.Options.GatewayHostName = gateway;
         env.Module.Current.Returns(Module());
 
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         await env.Hub.NextPeerAsync();
 
         env.Hub.LastEndpoint!.ConnectHost.Should().Be(expected);
@@ -35,7 +35,7 @@ public sealed class DeviceConnectionFactoryTests
         env.Options.GatewayHostName = gateway;
         env.Module.Current.Returns(Module());
 
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         await env.Hub.NextPeerAsync();
 
         env.Hub.LastEndpoint!.Should().Be(new HubEndpoint("own-hub", expected, 8883));

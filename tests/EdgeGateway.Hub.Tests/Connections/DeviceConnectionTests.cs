@@ -15,8 +15,8 @@ public sealed class DeviceConnectionTests
     public async Task Start_HubAccepts_SubscribesAndDeliversTheTwin()
     {
         await using var env = new TestEnvironment();
-        env.Connection.Start();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
+        env.Connection.Start(env.Handler);
         var peer = await env.Hub.NextPeerAsync();
         var connect = await peer.AcceptAsync();
         var subscribe = await peer.ReceiveAsync<SubscribePacket>();
@@ -43,7 +43,7 @@ public sealed class DeviceConnectionTests
     public async Task Start_ModuleWithModel_ConnectsAsModule()
     {
         await using var env = new TestEnvironment { Identity = new DeviceIdentity("edge", "gateway", "dtmi:contoso:gateway;1") };
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var peer = await env.Hub.NextPeerAsync();
         var connect = await peer.AcceptAsync();
         var subscribe = await peer.ReceiveAsync<SubscribePacket>();
@@ -118,7 +118,7 @@ public sealed class DeviceConnectionTests
     {
         await using var env = new TestEnvironment();
         env.Hub.Failure = new HubException(HubFailure.Untrusted, "The certificate is somebody else's.");
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var call = env.Connection.SendAsync(Hello, default);
         await env.AdvanceUntilAsync(call.ContinueWith(_ => { }, TaskScheduler.Default), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
@@ -279,7 +279,7 @@ public sealed class DeviceConnectionTests
     {
         await using var env = new TestEnvironment();
         env.Hub.Hangs = true;
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         await env.Connection.DisposeAsync().AsTask().WaitAsync(TestEnvironment.Patience);
 
@@ -293,6 +293,6 @@ public sealed class DeviceConnectionTests
 
         await env.Connection.DisposeAsync().AsTask().WaitAsync(TestEnvironment.Patience);
 
-        env.Connection.Invoking(c => c.Start()).Should().Throw<ObjectDisposedException>();
+        env.Connection.Invoking(c => c.Start(env.Handler)).Should().Throw<ObjectDisposedException>();
     }
 }

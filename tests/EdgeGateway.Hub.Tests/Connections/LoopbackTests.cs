@@ -31,9 +31,9 @@ public sealed class LoopbackTests
         }).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddHub().BuildServiceProvider();
         var handler = new RecordingHandler();
-        var connection = services.GetRequiredService<IDeviceConnectionFactory>().Create(new DeviceIdentity("mcu-07"), handler);
+        var connection = services.GetRequiredService<IDeviceConnectionFactory>().Create(new DeviceIdentity("mcu-07"));
 
-        connection.Start();
+        connection.Start(handler);
         await using var stream = (await server.AcceptAsync().WaitAsync(TestEnvironment.Patience))!;
         var peer = new HubPeer(stream);
         await peer.OpenAsync();

@@ -4,7 +4,7 @@ using EdgeGateway.Hub.Connections;
 namespace EdgeGateway.Hub.Tests.Connections;
 
 /// <summary>Keeps what the connection delivers, for the test to take.</summary>
-internal sealed class RecordingHandler : IDeviceHandler
+internal sealed class RecordingHandler : IMessageHandler
 {
     private readonly Channel<TwinDocument> _twins = Channel.CreateUnbounded<TwinDocument>();
     private readonly Channel<DeviceMessage> _messages = Channel.CreateUnbounded<DeviceMessage>();

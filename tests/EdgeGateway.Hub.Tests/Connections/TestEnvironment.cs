@@ -40,7 +40,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     public HubMetrics Metrics => _metrics;
 
-    public IDeviceConnection Connection => _connection ??= CreateFactory().Create(Identity, Handler);
+    public IDeviceConnection Connection => _connection ??= CreateFactory().Create(Identity);
 
     public DeviceConnectionFactory CreateFactory()
     {
@@ -53,7 +53,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Starts and plays the hub until the first twin is delivered.</summary>
     public async Task<HubPeer> StartAsync(string twin = HubPeer.SmallTwin)
     {
-        Connection.Start();
+        Connection.Start(Handler);
         var peer = await Hub.NextPeerAsync();
         await peer.OpenAsync(twin);
         await Handler.NextTwinAsync();
@@ -63,7 +63,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Starts and accepts, without answering the twin get.</summary>
     public async Task<HubPeer> Connect()
     {
-        Connection.Start();
+        Connection.Start(Handler);
         var peer = await Hub.NextPeerAsync();
         await peer.AcceptAsync();
         await peer.GrantAsync();

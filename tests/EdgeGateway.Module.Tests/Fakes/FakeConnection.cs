@@ -5,7 +5,7 @@ using EdgeGateway.Hub.Connections.Reports;
 namespace EdgeGateway.Module.Tests.Fakes;
 
 /// <summary>A connection that notes what is reported and keeps the reported section as the hub would.</summary>
-internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? handler = null) : IDeviceConnection
+internal sealed class FakeConnection(DeviceIdentity identity) : IDeviceConnection
 {
     private readonly Lock _lock = new();
     private readonly List<string> _patches = [];
@@ -13,7 +13,7 @@ internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? ha
 
     public DeviceIdentity Identity => identity;
 
-    public IDeviceHandler Handler => handler!;
+    public IDeviceHandler Handler { get; private set; } = null!;
 
     public ConnectionState State { get; set; } = ConnectionState.Connected;
 
@@ -46,7 +46,7 @@ internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? ha
         }
     }
 
-    public void Start() => Started = true;
+    public void Start(IDeviceHandler handler) => (Started, Handler) = (true, handler);
 
     public Task<TwinDocument> GetTwinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -66,6 +66,17 @@ internal sealed class FakeConnection(DeviceIdentity identity, IDeviceHandler? ha
 
             _patches.Add(patch.ToJsonString());
             JsonMergePatch.Apply(_reported, patch);
+        }
+    }
+
+    public void Set(string component, JsonObject state)
+    {
+        lock (_lock)
+        {
+            if (JsonMergePatch.Difference(_reported[component] as JsonObject ?? [], state) is { } changes)
+            {
+                Report(new JsonObject { [component] = changes });
+            }
         }
     }
 

@@ -15,5 +15,5 @@ internal sealed class FakeConnections : IDeviceConnectionFactory
     /// <summary>Set to fail while connections are made.</summary>
     public Exception? Failure { get; set; }
 
-    public IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler) => Failure is not null ? throw Failure : _all[identity.ToString()] = new FakeConnection(identity, handler);
+    public IDeviceConnection Create(DeviceIdentity identity) => Failure is not null ? throw Failure : _all[identity.ToString()] = new FakeConnection(identity);
 }

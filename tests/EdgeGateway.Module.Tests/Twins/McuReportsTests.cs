@@ -12,19 +12,17 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Module.Tests.Twins;
 
-public sealed class McuReportsTests : IAsyncLifetime
+public sealed class McuReportsTests
 {
     private static readonly McuId Id = new("mcu-1");
 
     private readonly VirtualTime _time = new();
     private readonly FakeConnection _connection = new(new DeviceIdentity("mcu-1"));
-    private readonly TwinReporter _reporter;
     private readonly McuReports _reports;
 
     public McuReportsTests()
     {
-        _reporter = new TwinReporter(_connection, () => TimeSpan.FromSeconds(1), _time);
-        _reports = new McuReports(_reporter, "/dev/ttyUSB0", _time);
+        _reports = new McuReports(_connection, "/dev/ttyUSB0", _time);
     }
 
     public static McuStatus Transferring { get; } = new()
@@ -57,10 +55,6 @@ public sealed class McuReportsTests : IAsyncLifetime
         ResumedAt = 250,
         Transfer = new TransferSummary(250, 750, 10, 800, TimeSpan.FromSeconds(1.5)),
     };
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _reporter.DisposeAsync();
 
     [Fact]
     public void OnAgentReport_End_IsAMilestoneUnderAKeyOfItsOwn()

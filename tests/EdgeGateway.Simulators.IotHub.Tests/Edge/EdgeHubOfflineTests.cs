@@ -98,8 +98,8 @@ public sealed class EdgeHubOfflineTests(ITestOutputHelper output)
             }
         };
         var handler = new RecordingHandler();
-        var client = site.Connect(site.Bottom, device, handler);
-        client.Start();
+        var client = site.Connect(site.Bottom, device);
+        client.Start(handler);
         await site.RunAsync(handler.NextTwinAsync(_ => true));
         using var limit = new CancellationTokenSource(TestLimits.Wait);
 

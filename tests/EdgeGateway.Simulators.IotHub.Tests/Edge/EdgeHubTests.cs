@@ -16,10 +16,10 @@ public sealed class EdgeHubTests
         var device = site.Hub.Registry.CreateDevice("mcu-1", parent: site.BottomDevice);
         device.Twin.PatchDesired(new JsonObject { ["a"] = 1 });
         var handler = new RecordingHandler();
-        var client = site.Connect(site.Bottom, device, handler);
+        var client = site.Connect(site.Bottom, device);
         using var limit = new CancellationTokenSource(TestLimits.Wait);
 
-        client.Start();
+        client.Start(handler);
         (await site.RunAsync(handler.NextTwinAsync(t => t.DesiredVersion == 2))).Desired["a"]!.GetValue<int>().Should().Be(1);
 
         client.Report(new JsonObject { ["state"] = "ready" });

@@ -80,7 +80,7 @@ internal sealed class EdgeSite : IAsyncDisposable
     }
 
     /// <summary>A client of an edge hub, connecting as the product does.</summary>
-    public IDeviceConnection Connect(IotHubSimulator at, HubIdentity identity, IDeviceHandler handler)
+    public IDeviceConnection Connect(IotHubSimulator at, HubIdentity identity)
     {
         var options = Substitute.For<IOptionsMonitor<HubOptions>>();
         options.CurrentValue.Returns(new HubOptions
@@ -102,7 +102,7 @@ internal sealed class EdgeSite : IAsyncDisposable
             Time,
             new Random(1),
             NullLoggerFactory.Instance);
-        var client = factory.Create(new DeviceIdentity(identity.Name.DeviceId, identity.Name.ModuleId), handler);
+        var client = factory.Create(new DeviceIdentity(identity.Name.DeviceId, identity.Name.ModuleId));
         _clients.Add(client);
         return client;
     }

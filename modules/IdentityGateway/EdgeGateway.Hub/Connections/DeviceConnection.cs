@@ -35,7 +35,7 @@ internal sealed partial class DeviceConnection : IDeviceConnection
     private bool _started;
     private Task? _disposing;
 
-    public DeviceConnection(DeviceIdentity identity, HubEndpoint endpoint, HubOptions options, IDeviceHandler handler, ConnectionServices services)
+    public DeviceConnection(DeviceIdentity identity, HubEndpoint endpoint, HubOptions options, ConnectionServices services)
     {
         Identity = identity;
         _options = options;
@@ -44,13 +44,13 @@ internal sealed partial class DeviceConnection : IDeviceConnection
         _log = services.Log;
         var ids = new PacketIds();
         _outbox = new Outbox(ids);
-        _handlers = new HandlerQueue(identity, handler, _log);
+        _handlers = new HandlerQueue(identity, _log);
         var folder = identity.ModuleId is null && !string.IsNullOrEmpty(options.OutboxFolder) ? new HubFolder(options.OutboxFolder) : null;
         _pending = new ReportOutbox(
             identity, options, folder is null ? null : new ReportFile(folder.ReportsOf(identity), _time, _log), _time, _metrics, _log);
         var memory = new TwinMemory(folder is null ? null : new TwinFile(folder.TwinOf(identity), _time, _log), isFromHub: !endpoint.IsThroughGateway);
         _twin = new TwinFollower(identity, options, _time, services.Jitter, memory, _pending, _handlers, _metrics, _log);
-        _reports = new ReportWriter(identity, options, _time, services.Jitter, _pending, _twin, _handlers, _metrics, _log);
+        _reports = new ReportWriter(identity, options, services.ReportInterval, _time, services.Jitter, _pending, _twin, _handlers, _metrics, _log);
         var inbound = new Inbound(identity, _outbox, _twin, _handlers, _log);
         _loop = new ConnectionLoop(identity, endpoint, options, services, _outbox, ids, _twin, _reports, _handlers, inbound);
     }
@@ -59,7 +59,7 @@ internal sealed partial class DeviceConnection : IDeviceConnection
 
     public ConnectionState State => _loop.Status.State;
 
-    public void Start()
+    public void Start(IDeviceHandler handler)
     {
         lock (_lock)
         {
@@ -67,8 +67,8 @@ internal sealed partial class DeviceConnection : IDeviceConnection
             if (!_started)
             {
                 _started = true;
-                _handling = _handlers.RunAsync(_handlersStopped.Token);
-                _running = _loop.RunAsync(_stopped.Token);
+                _handling = _handlers.RunAsync(handler, _handlersStopped.Token);
+                _running = _loop.RunAsync(takesMessages: handler is IMessageHandler && Identity.ModuleId is null, _stopped.Token);
             }
         }
     }
@@ -90,6 +90,12 @@ internal sealed partial class DeviceConnection : IDeviceConnection
     {
         ThrowIfDisposed();
         _pending.Add(patch, milestone);
+    }
+
+    public void Set(string component, JsonObject state)
+    {
+        ThrowIfDisposed();
+        _pending.Set(component, state);
     }
 
     public Task FlushReportsAsync(CancellationToken cancellationToken) =>

@@ -35,11 +35,12 @@ public sealed class DeviceConnectionFactory : IDeviceConnectionFactory
             new ConnectGate(options.CurrentValue.ConnectsPerSecond, time),
             time,
             new Jitter(random),
+            () => options.CurrentValue.ReportInterval,
             metrics,
             loggers.CreateLogger<DeviceConnection>());
     }
 
-    public IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler)
+    public IDeviceConnection Create(DeviceIdentity identity)
     {
         var options = _options.CurrentValue;
         var own = _module.Current is { } module && module.Identity.ToString() == identity.ToString() ? module : null;
@@ -48,7 +49,7 @@ public sealed class DeviceConnectionFactory : IDeviceConnectionFactory
         var endpoint = own is null
             ? new HubEndpoint(options.HostName ?? throw NoHost(), gateway, port, transport)
             : new HubEndpoint(own.HostName, gateway ?? own.GatewayHostName, port, transport);
-        return new DeviceConnection(identity, endpoint, options, handler, _services);
+        return new DeviceConnection(identity, endpoint, options, _services);
     }
 
     private static InvalidOperationException NoHost() =>

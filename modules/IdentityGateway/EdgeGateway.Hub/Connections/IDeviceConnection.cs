@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 namespace EdgeGateway.Hub.Connections;
 
 /// <summary>
-/// One device or module identity at the hub: kept connected from <see cref="Start"/> until it is disposed, however often the line drops.
-/// What arrives goes to the <see cref="IDeviceHandler"/> given at creation.
+/// Connects one device or module identity to the hub, from <see cref="Start"/> until it is disposed, across any number of reconnects.
 /// </summary>
 /// <remarks>Thread-safe. Every awaited call is bounded by <see cref="HubOptions.OperationTimeout"/> and by its token.</remarks>
 public interface IDeviceConnection : IAsyncDisposable
@@ -13,24 +12,37 @@ public interface IDeviceConnection : IAsyncDisposable
 
     ConnectionState State { get; }
 
-    /// <summary>Begins to connect; returns at once. Calling it twice is fine.</summary>
-    void Start();
+    /// <summary>Begins to connect and returns at once. A second call has no effect.</summary>
+    /// <param name="handler">
+    /// Receives what the hub sends. Cloud-to-device messages are subscribed only for an <see cref="IMessageHandler"/>; without one they stay in the
+    /// queue of the hub.
+    /// </param>
+    void Start(IDeviceHandler handler);
 
     /// <summary>Reads the whole twin from the hub.</summary>
     /// <exception cref="HubException">Not connected in time, refused, or throttled.</exception>
     Task<TwinDocument> GetTwinAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Merges a patch into what is to be reported; returns at once. Patches are sent in order, coalesced (the last value of a property wins), at most one
+    /// Merges a patch into what is to be reported, and returns at once. Patches are sent in order, coalesced (the last value of a property wins), at most one
     /// message per <see cref="HubOptions.ReportInterval"/>, and again after a reconnect until the hub has acknowledged them.
     /// </summary>
     /// <param name="patch">JSON merge patch of the reported section: null removes a property.</param>
     /// <param name="milestone">
-    /// Marks a report that must arrive in its place, once, whatever is reported later; with a folder for it, also after a restart. Null for the others.
+    /// Marks a report that must arrive itself, once and in order, although later reports follow; with an outbox folder also after a restart. Null for
+    /// all other reports.
     /// </param>
     void Report(JsonObject patch, ReportMilestone? milestone = null);
 
-    /// <summary>What still waits for the hub.</summary>
+    /// <summary>
+    /// Reports the whole state of one component and returns at once. The outbox sends what differs from what the hub has, and removes what is no
+    /// longer in <paramref name="state"/>; after each read of the twin it compares again. Coalesced with other reports as in <see cref="Report"/>.
+    /// </summary>
+    /// <param name="component">Name of a top-level property of the reported section.</param>
+    /// <param name="state">All its properties.</param>
+    void Set(string component, JsonObject state);
+
+    /// <summary>Gets what still waits for the hub.</summary>
     ReportBacklog Backlog { get; }
 
     /// <summary>Completes when the hub has acknowledged everything reported before the call.</summary>
@@ -44,7 +56,7 @@ public interface IDeviceConnection : IAsyncDisposable
 public interface IDeviceConnectionFactory
 {
     /// <summary>Makes a connection that is not started yet.</summary>
-    IDeviceConnection Create(DeviceIdentity identity, IDeviceHandler handler);
+    IDeviceConnection Create(DeviceIdentity identity);
 }
 
 /// <summary>Where a connection stands.</summary>

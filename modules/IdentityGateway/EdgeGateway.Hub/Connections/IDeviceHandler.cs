@@ -11,11 +11,15 @@ public interface IDeviceHandler
     /// <summary>A direct method. What is thrown is answered with status 500.</summary>
     ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken);
 
-    /// <summary>A cloud-to-device message; it is completed at the hub when the call returns.</summary>
-    ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken);
-
     /// <summary>The connection came, went, or was refused.</summary>
     ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken);
+}
+
+/// <summary>A handler that also takes cloud-to-device messages.</summary>
+public interface IMessageHandler : IDeviceHandler
+{
+    /// <summary>Takes a cloud-to-device message, which is completed at the hub when the call returns.</summary>
+    ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken);
 }
 
 /// <summary>A direct method call.</summary>

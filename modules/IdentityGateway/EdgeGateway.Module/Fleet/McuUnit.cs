@@ -32,7 +32,6 @@ internal sealed partial class McuUnit : IAsyncDisposable
     private readonly ILogger<McuUnit> _logger;
     private readonly McuTwinHandler _handler;
     private readonly McuReports _reports;
-    private readonly TwinReporter _reporter;
     private readonly McuOperations _operations;
     private readonly IDeviceConnection _connection;
 
@@ -45,13 +44,11 @@ internal sealed partial class McuUnit : IAsyncDisposable
         _time = services.Time;
         _logger = services.Logger;
         _metrics = services.Metrics;
-        _operations = new McuOperations(() => Workflow, o => _reports!.OnOperation(o), _time);
-        _handler = new McuTwinHandler(new MethodTable(
-            id.Value, [new Reboot(_operations), new Identify(_operations)], _time, services.MethodLogger));
-        _connection = services.Connections.Create(new DeviceIdentity(id.Value, null, ModelIds.DeviceUpdateModel), _handler);
-        _reporter = new TwinReporter(_connection, () => services.HubOptions.CurrentValue.ReportInterval, _time);
-        _reports = new McuReports(_reporter, port.LineName, _time);
-        _handler.Attach(_reports);
+        _connection = services.Connections.Create(new DeviceIdentity(id.Value, null, ModelIds.DeviceUpdateModel));
+        _reports = new McuReports(_connection, port.LineName, _time);
+        _operations = new McuOperations(() => Workflow, _reports.OnOperation, _time);
+        var methods = new MethodTable(id.Value, [new Reboot(_operations), new Identify(_operations)], _time, services.MethodLogger);
+        _handler = new McuTwinHandler(methods, _reports);
     }
 
     public McuId Id { get; }
@@ -83,7 +80,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
     /// <summary>Connects, and works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _connection.Start();
+        _connection.Start(_handler);
         var crashes = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -107,20 +104,15 @@ internal sealed partial class McuUnit : IAsyncDisposable
 
     /// <summary>Sends what is still to be reported, and waits for the hub to have it; at once where the hub is away.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>
-        _connection.State == ConnectionState.Connected ? _reporter.FlushAsync(cancellationToken) : Task.CompletedTask;
+        _connection.State == ConnectionState.Connected ? _connection.FlushReportsAsync(cancellationToken) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         await _operations.DisposeAsync();
-        await _reporter.DisposeAsync();
         await _connection.DisposeAsync();
     }
 
-    internal static TimeSpan RestartDelay(TimeSpan first, int crashes)
-    {
-        var delay = first * Math.Pow(2, Math.Min(crashes - 1, 30));
-        return delay < LongestRestartDelay ? delay : LongestRestartDelay;
-    }
+    internal static TimeSpan RestartDelay(TimeSpan first, int crashes) => Backoff.Bound(crashes, first, LongestRestartDelay);
 
     /// <summary>Runs a workflow to its end; returns why it crashed, null where it was asked to stop.</summary>
     private async Task<Exception?> RunWorkflowAsync(CancellationToken cancellationToken)
@@ -129,7 +121,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
         {
             var workflow = _workflows.Create(Id, _port, new MeteredObserver(_reports, _metrics, Line, _time));
             Workflow = workflow;
-            _handler.Attach(workflow);
+            _handler.Use(workflow);
             await workflow.RunAsync(cancellationToken);
             return cancellationToken.IsCancellationRequested ? null : new InvalidOperationException("it ended without being asked to");
         }
@@ -149,12 +141,11 @@ internal sealed partial class McuUnit : IAsyncDisposable
     private partial void LogCrashed(Exception problem, McuId mcu, TimeSpan delay);
 }
 
-/// <summary>What every <see cref="McuUnit"/> needs of the house.</summary>
+/// <summary>Services that every <see cref="McuUnit"/> needs.</summary>
 internal sealed record McuUnitServices(
     IMcuWorkflowFactory Workflows,
     IDeviceConnectionFactory Connections,
     IOptionsMonitor<ModuleOptions> ModuleOptions,
-    IOptionsMonitor<HubOptions> HubOptions,
     UpdateMetrics Metrics,
     TimeProvider Time,
     ILogger<MethodTable> MethodLogger,

@@ -5,7 +5,6 @@ using EdgeGateway.Module.Health;
 using EdgeGateway.Module.Methods;
 using EdgeGateway.Module.Prefetch;
 using EdgeGateway.Module.Twins;
-using Microsoft.Extensions.Options;
 
 namespace EdgeGateway.Module.Fleet;
 
@@ -18,7 +17,6 @@ internal sealed class ModuleUnit : IAsyncDisposable
     public static readonly TimeSpan FleetInterval = TimeSpan.FromSeconds(10);
 
     private readonly IDeviceConnection? _connection;
-    private readonly TwinReporter? _reporter;
     private readonly ModuleReports? _reports;
     private readonly ModuleTwinHandler? _handler;
     private readonly PrefetchTwin _prefetch;
@@ -29,7 +27,6 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <param name="settings">What its twin may change.</param>
     /// <param name="prefetch">What its twin wants to be fetched ahead.</param>
     /// <param name="methods">What can be called.</param>
-    /// <param name="options">For the pace of reports.</param>
     /// <param name="time">The clock.</param>
     public ModuleUnit(
         IModuleIdentitySource environment,
@@ -37,18 +34,15 @@ internal sealed class ModuleUnit : IAsyncDisposable
         DynamicSettings settings,
         PrefetchTwin prefetch,
         ModuleMethods methods,
-        IOptionsMonitor<HubOptions> options,
         TimeProvider time)
     {
         _prefetch = prefetch;
         Identity = environment.Current?.Identity;
         if (Identity is not null)
         {
-            var handler = _handler = new ModuleTwinHandler(settings, prefetch, methods.Table);
-            _connection = connections.Create(Identity, handler);
-            _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
-            _reports = new ModuleReports(_reporter, time.GetUtcNow());
-            handler.Attach(_reports);
+            _connection = connections.Create(Identity);
+            _reports = new ModuleReports(_connection, time.GetUtcNow());
+            _handler = new ModuleTwinHandler(settings, prefetch, methods.Table, _reports);
         }
     }
 
@@ -58,7 +52,13 @@ internal sealed class ModuleUnit : IAsyncDisposable
     /// <summary>State of its connection; null until it said something.</summary>
     public ConnectionStatus? Connection => _handler?.Connection;
 
-    public void Start() => _connection?.Start();
+    public void Start()
+    {
+        if (_handler is not null)
+        {
+            _connection!.Start(_handler);
+        }
+    }
 
     /// <summary>Tells how the fleet stands, and the fetching ahead.</summary>
     public void Report(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks)
@@ -69,14 +69,13 @@ internal sealed class ModuleUnit : IAsyncDisposable
 
     /// <summary>Sends what is still to be reported; at once where the hub is away.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) =>
-        _connection?.State == ConnectionState.Connected ? _reporter!.FlushAsync(cancellationToken) : Task.CompletedTask;
+        _connection?.State == ConnectionState.Connected ? _connection.FlushReportsAsync(cancellationToken) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null && !_disposed)
         {
             _disposed = true;
-            await _reporter!.DisposeAsync();
             await _connection.DisposeAsync();
         }
     }

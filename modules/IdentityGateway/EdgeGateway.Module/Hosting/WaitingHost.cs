@@ -56,14 +56,12 @@ internal sealed partial class WaitingService(
     StartAttempt attempt,
     IModuleIdentitySource module,
     IDeviceConnectionFactory connections,
-    IOptionsMonitor<HubOptions> options,
     TimeProvider time,
     ILogger<WaitingService> logger) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
 
     private IDeviceConnection? _connection;
-    private TwinReporter? _reporter;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -75,13 +73,9 @@ internal sealed partial class WaitingService(
 
         if (module.Current is { } identity)
         {
-            var handler = new WaitingHandler();
-            _connection = connections.Create(identity.Identity, handler);
-            _reporter = new TwinReporter(_connection, () => options.CurrentValue.ReportInterval, time);
-            var reports = new ModuleReports(_reporter, time.GetUtcNow());
-            handler.Attach(reports);
-            reports.OnWaiting(attempt.Mistakes);
-            _connection.Start();
+            _connection = connections.Create(identity.Identity);
+            new ModuleReports(_connection, time.GetUtcNow()).OnWaiting(attempt.Mistakes);
+            _connection.Start(new WaitingHandler());
         }
 
         return Task.CompletedTask;
@@ -92,7 +86,7 @@ internal sealed partial class WaitingService(
         if (_connection?.State == ConnectionState.Connected)
         {
             using var limit = new CancellationTokenSource(FlushLimit, time);
-            await _reporter!.FlushAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _connection.FlushReportsAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await DisposeAsync();
@@ -102,7 +96,6 @@ internal sealed partial class WaitingService(
     {
         if (Interlocked.Exchange(ref _connection, null) is { } connection)
         {
-            await _reporter!.DisposeAsync();
             await connection.DisposeAsync();
         }
     }
@@ -118,24 +111,13 @@ internal sealed partial class WaitingService(
 /// <summary>Receives what the hub sends to a module that waits: its twin changes nothing yet, and methods answer 503.</summary>
 internal sealed class WaitingHandler : IDeviceHandler
 {
-    private ModuleReports? _reports;
-
-    /// <summary>Sets where reports go. Called once, before the connection starts.</summary>
-    public void Attach(ModuleReports reports) => _reports = reports;
-
-    public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
-    {
-        _reports?.OnTwin(twin.Reported);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new MethodResponse(503, new JsonObject
         {
             ["message"] = "The gateway waits for its settings to be corrected; gateway.problems in the reported properties of the module says what is wrong.",
         }));
-
-    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Workflow;
+using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Methods.Mcus;
 using EdgeGateway.Serial.Drivers;
 
@@ -9,7 +10,7 @@ namespace EdgeGateway.Module.Twins;
 
 /// <summary>Turns what the workflow of one microcontroller says into reported properties of its twin.</summary>
 /// <remarks>Thread-safe. Outlives a workflow that crashed and the one that takes its place.</remarks>
-internal sealed class McuReports(TwinReporter reporter, string line, TimeProvider time) : IWorkflowObserver
+internal sealed class McuReports(IDeviceConnection connection, string line, TimeProvider time) : IWorkflowObserver
 {
     private readonly Lock _lock = new();
     private McuStatus? _status;
@@ -68,11 +69,12 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     {
         if (report.State == AgentState.DeploymentInProgress)
         {
-            reporter.Patch(report.ToPatch());
+            connection.Report(report.ToPatch());
         }
         else
         {
-            reporter.Milestone(report.ToPatch(), KeyOf(report));
+            var end = report.ToPatch();
+            connection.Report(end, new ReportMilestone(end, KeyOf(report)));
         }
     }
 
@@ -88,15 +90,15 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
             _acknowledged = acknowledgement.Version;
         }
 
-        reporter.Patch(acknowledgement.ToPatch());
+        connection.Report(acknowledgement.ToPatch());
     }
 
     public void OnFacts(McuId id, McuFacts facts)
     {
-        reporter.Patch(DeviceDescription.AgentPatch(facts));
+        connection.Report(DeviceDescription.AgentPatch(facts));
         foreach (var (component, state) in DeviceDescription.InformationPatch(facts))
         {
-            reporter.Set(component, (JsonObject)state!);
+            connection.Set(component, (JsonObject)state!);
         }
     }
 
@@ -110,8 +112,6 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
             _errorAtHub = (reported[GatewayComponent.Name] as JsonObject)?["lastError"] as JsonObject;
             Show();
         }
-
-        reporter.OnTwin(reported);
     }
 
     /// <summary>New orders wait, or do no longer.</summary>
@@ -157,7 +157,7 @@ internal sealed class McuReports(TwinReporter reporter, string line, TimeProvide
     {
         if (_status is not null)
         {
-            reporter.Set(GatewayComponent.Name, ToComponent(_status));
+            connection.Set(GatewayComponent.Name, ToComponent(_status));
         }
     }
 

@@ -7,10 +7,9 @@ namespace EdgeGateway.Module.Twins;
 
 /// <summary>Receives what the hub sends to one microcontroller and hands its twin to the workflow.</summary>
 /// <remarks>While the gateway is paused new orders are held back; a cancellation is not.</remarks>
-internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
+internal sealed class McuTwinHandler(MethodTable methods, McuReports reports) : IDeviceHandler
 {
     private readonly Lock _lock = new();
-    private McuReports? _reports;
     private IMcuWorkflow? _workflow;
     private DeviceUpdateTwin? _twin;
     private bool _paused;
@@ -30,11 +29,8 @@ internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
     /// <summary>State of the connection; null until it said something.</summary>
     public ConnectionStatus? Connection { get; private set; }
 
-    /// <summary>Where reports go. Called once, before the connection starts.</summary>
-    public void Attach(McuReports reports) => _reports = reports;
-
-    /// <summary>Gives the twin to a workflow from now on, the latest at once.</summary>
-    public void Attach(IMcuWorkflow workflow)
+    /// <summary>Hands the twin to a new workflow from now on, the latest one at once.</summary>
+    public void Use(IMcuWorkflow workflow)
     {
         lock (_lock)
         {
@@ -57,14 +53,14 @@ internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
             Deliver();
         }
 
-        _reports?.OnPaused(paused);
+        reports.OnPaused(paused);
     }
 
     public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
     {
         if (!twin.IsRemembered)
         {
-            _reports?.OnTwin(twin.Reported);
+            reports.OnTwin(twin.Reported);
         }
 
         lock (_lock)
@@ -78,8 +74,6 @@ internal sealed class McuTwinHandler(MethodTable methods) : IDeviceHandler
 
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
         methods.AnswerAsync(request, cancellationToken);
-
-    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
     {

@@ -14,17 +14,15 @@ namespace EdgeGateway.Module.Twins;
 /// <summary>
 /// Reported properties of the module itself: how the settings of its twin were taken, and how the fleet stands. docs/twins.md shows them.
 /// </summary>
-internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset startedAt)
+internal sealed class ModuleReports(IDeviceConnection connection, DateTimeOffset startedAt)
 {
     /// <summary>Most mistakes and problems that are listed; a section of a twin holds 32 KB.</summary>
     public const int MaxListed = 20;
 
     private const int MaxListedText = 400;
 
-    public void OnTwin(JsonObject reported) => reporter.OnTwin(reported);
-
     /// <summary>Tells how a version of the settings was taken.</summary>
-    public void OnSettings(SettingsState state) => reporter.Set("settings", new JsonObject
+    public void OnSettings(SettingsState state) => connection.Set("settings", new JsonObject
     {
         ["status"] = state.Errors.Count == 0 ? "applied" : "rejected",
         ["version"] = state.Version,
@@ -36,7 +34,7 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
     public void OnFleet(IReadOnlyList<McuUnit> units, IReadOnlyList<CheckResult> checks)
     {
         var states = units.Select(u => u.Status).ToList();
-        reporter.Set(GatewayComponent.Name, new JsonObject
+        connection.Set(GatewayComponent.Name, new JsonObject
         {
             ["__t"] = "c",
             ["version"] = ProductVersion.Text,
@@ -54,10 +52,10 @@ internal sealed class ModuleReports(TwinReporter reporter, DateTimeOffset starte
     }
 
     /// <summary>Tells how the fetching ahead stands.</summary>
-    public void OnPrefetch(JsonObject component) => reporter.Set(PrefetchTwin.Property, component);
+    public void OnPrefetch(JsonObject component) => connection.Set(PrefetchTwin.Property, component);
 
     /// <summary>Tells that the gateway does not run, and why.</summary>
-    public void OnWaiting(IReadOnlyList<SettingsError> mistakes) => reporter.Set(GatewayComponent.Name, new JsonObject
+    public void OnWaiting(IReadOnlyList<SettingsError> mistakes) => connection.Set(GatewayComponent.Name, new JsonObject
     {
         ["__t"] = "c",
         ["version"] = ProductVersion.Text,

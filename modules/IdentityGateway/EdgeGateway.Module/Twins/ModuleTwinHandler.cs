@@ -6,24 +6,17 @@ using EdgeGateway.Module.Prefetch;
 namespace EdgeGateway.Module.Twins;
 
 /// <summary>Receives what the hub sends to the module itself: settings that can be changed while the gateway runs, and content to fetch ahead.</summary>
-internal sealed class ModuleTwinHandler(DynamicSettings settings, PrefetchTwin prefetch, MethodTable methods) : IDeviceHandler
+internal sealed class ModuleTwinHandler(DynamicSettings settings, PrefetchTwin prefetch, MethodTable methods, ModuleReports reports) : IDeviceHandler
 {
-    private ModuleReports? _reports;
-
     /// <summary>State of the module's connection; null until it said something.</summary>
     public ConnectionStatus? Connection { get; private set; }
 
-    /// <summary>Where reports go. Called once, before the connection starts.</summary>
-    public void Attach(ModuleReports reports) => _reports = reports;
-
     public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken)
     {
-        _reports?.OnTwin(twin.Reported);
-
         // an edgeHub that never saw the twin answers an empty one without version: nothing is known, so nothing changes
         if (twin.DesiredVersion is { } version)
         {
-            _reports?.OnSettings(settings.Apply(DesiredSettings.Read(twin.Desired), version));
+            reports.OnSettings(settings.Apply(DesiredSettings.Read(twin.Desired), version));
             prefetch.Apply(twin.Desired);
         }
 
@@ -32,8 +25,6 @@ internal sealed class ModuleTwinHandler(DynamicSettings settings, PrefetchTwin p
 
     public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
         methods.AnswerAsync(request, cancellationToken);
-
-    public ValueTask OnMessageAsync(DeviceMessage message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken)
     {

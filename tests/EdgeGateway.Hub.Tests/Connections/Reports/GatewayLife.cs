@@ -35,7 +35,7 @@ internal sealed class GatewayLife(TwinHub hub, string folder, Random random) : I
         env.Options.ReportInterval = TimeSpan.FromMilliseconds(50);
         env.Options.KeepAlive = TimeSpan.FromMinutes(19);
         env.Options.OutboxMaxMilestones = 1000;
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         if (_atWork)
         {
             Report(new JsonObject { ["agent"] = Work(), ["gateway"] = Gateway() });

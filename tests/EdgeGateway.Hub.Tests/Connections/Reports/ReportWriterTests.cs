@@ -28,6 +28,74 @@ public sealed class ReportWriterTests
     }
 
     [Fact]
+    public async Task Set_ManyWithinTheInterval_AreOnePatchAtItsEnd()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync();
+        Set(env, """{"percent":0,"phase":"Transferring"}""");
+        (await peer.AnswerReportAsync()).Should().Be("""{"gateway":{"percent":0,"phase":"Transferring"}}""");
+        for (var percent = 1; percent <= 40; percent++)
+        {
+            Set(env, $$"""{"percent":{{percent}},"phase":"Transferring"}""");
+        }
+
+        var next = peer.AnswerReportAsync();
+        await env.AdvanceUntilAsync(next, Step, TimeSpan.FromMinutes(1));
+
+        (await next).Should().Be("""{"gateway":{"percent":40}}""");
+    }
+
+    [Fact]
+    public async Task Set_IntervalChangedMeanwhile_NewIntervalCounts()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync();
+        env.Options.ReportInterval = TimeSpan.FromSeconds(10);
+        Set(env, """{"percent":1}""");
+        await peer.AnswerReportAsync();
+        Set(env, """{"percent":2}""");
+
+        var moved = await env.AdvanceUntilAsync(peer.AnswerReportAsync(), Step, TimeSpan.FromMinutes(1));
+
+        moved.Should().BeCloseTo(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(0.1));
+    }
+
+    [Fact]
+    public async Task Set_MilestoneBetween_IsSentByItselfWithWhatWasSetBefore()
+    {
+        await using var env = new TestEnvironment();
+        var peer = await env.StartAsync();
+        Set(env, """{"phase":"Transferring"}""");
+        await peer.AnswerReportAsync();
+        Set(env, """{"phase":"Succeeded"}""");
+        env.Connection.Report(new JsonObject { ["end"] = 1 }, new ReportMilestone(new JsonObject { ["end"] = 1 }, "w-1"));
+        Set(env, """{"phase":"Idle"}""");
+
+        var first = peer.AnswerReportAsync();
+        await env.AdvanceUntilAsync(first, Step, TimeSpan.FromMinutes(1));
+        var second = peer.AnswerReportAsync();
+        await env.AdvanceUntilAsync(second, Step, TimeSpan.FromMinutes(1));
+
+        (await first).Should().Be("""{"gateway":{"phase":"Succeeded"},"end":1}""");
+        (await second).Should().Be("""{"gateway":{"phase":"Idle"}}""");
+    }
+
+    [Fact]
+    public async Task Set_HubHasLeftovers_AreRemovedAfterTheTwinIsRead()
+    {
+        await using var env = new TestEnvironment();
+        Set(env, """{"phase":"Idle"}""");
+
+        var peer = await env.StartAsync("""{"desired":{"$version":1},"reported":{"gateway":{"phase":"Idle","percent":40},"$version":7}}""");
+
+        var first = peer.AnswerReportAsync();
+        await env.AdvanceUntilAsync(first, Step, TimeSpan.FromMinutes(1));
+        var second = peer.AnswerReportAsync();
+        await env.AdvanceUntilAsync(second, Step, TimeSpan.FromMinutes(1));
+        (await second).Should().Be("""{"gateway":{"percent":null}}""");
+    }
+
+    [Fact]
     public async Task FlushReportsAsync_NothingReported_CompletesAtOnce()
     {
         await using var env = new TestEnvironment();
@@ -143,7 +211,7 @@ public sealed class ReportWriterTests
         await using var env = new TestEnvironment();
         env.Connection.Report(new JsonObject { ["a"] = 1 });
         env.Connection.Report(new JsonObject { ["b"] = 2 });
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var peer = await env.Hub.NextPeerAsync();
         await peer.AcceptAsync();
         await peer.GrantAsync();
@@ -153,4 +221,6 @@ public sealed class ReportWriterTests
         packets.OfType<EdgeGateway.Hub.Mqtt.PublishPacket>().Select(p => HubTopic.Parse(p.Topic)!.GetType())
             .Should().BeEquivalentTo([typeof(TwinGetTopic), typeof(ReportedPatchTopic)]);
     }
+
+    private static void Set(TestEnvironment env, string state) => env.Connection.Set("gateway", JsonNode.Parse(state)!.AsObject());
 }

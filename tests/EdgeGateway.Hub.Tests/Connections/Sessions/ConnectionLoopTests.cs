@@ -22,7 +22,7 @@ public sealed class ConnectionLoopTests
     public async Task Connect_Refused_IsReportedAndTriedAgain(ConnectReturnCode code, HubFailure expected)
     {
         await using var env = new TestEnvironment();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         await (await env.Hub.NextPeerAsync()).AcceptAsync(code);
 
         var status = await env.Handler.NextStatusAsync(s => s.Failure is not null);
@@ -40,7 +40,7 @@ public sealed class ConnectionLoopTests
     public async Task Connect_NoConnAck_TimesOutAndIsTriedAgain()
     {
         await using var env = new TestEnvironment();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         await (await env.Hub.NextPeerAsync()).ReceiveAsync<ConnectPacket>();
 
         var again = env.Hub.NextPeerAsync();
@@ -55,7 +55,7 @@ public sealed class ConnectionLoopTests
     {
         await using var env = new TestEnvironment();
         env.Hub.Hangs = true;
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var status = env.Handler.NextStatusAsync(s => s.Failure is not null);
         await env.AdvanceUntilAsync(status, Second, Hour);
@@ -67,7 +67,7 @@ public sealed class ConnectionLoopTests
     public async Task Connect_NoKey_IsReportedAsUnauthorized()
     {
         await using var env = new TestEnvironment { Tokens = new KeyTokenProvider([]) };
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var status = await env.Handler.NextStatusAsync(s => s.Failure is not null);
 
@@ -156,6 +156,43 @@ public sealed class ConnectionLoopTests
 
         moved.Should().BeGreaterThanOrEqualTo(env.Options.KeepAlive);
         env.Hub.Attempts.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Session_OtherTrafficInsteadOfThePingAnswer_IsASignOfLife()
+    {
+        await using var env = new TestEnvironment();
+        env.Options.KeepAlive = TimeSpan.FromMinutes(1);
+        env.Options.OperationTimeout = TimeSpan.FromSeconds(20);
+        var peer = await env.StartAsync();
+        var ping = peer.ReceiveAsync<PingReqPacket>();
+        await env.AdvanceUntilAsync(ping, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 2; i++)
+        {
+            await env.Time.RunAsync(TimeSpan.FromSeconds(15));
+            await peer.PublishAsync(new DesiredPatchTopic(1), "{}");
+        }
+
+        await env.Time.RunAsync(TimeSpan.FromSeconds(1));
+
+        env.Connection.State.Should().Be(ConnectionState.Connected);
+        env.Hub.Attempts.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Subscribe_CloudToDevice_OnlyWhereTheHandlerTakesMessages(bool takesMessages)
+    {
+        await using var env = new TestEnvironment();
+        env.Connection.Start(takesMessages ? env.Handler : new TwinOnlyHandler());
+        var peer = await env.Hub.NextPeerAsync();
+        await peer.AcceptAsync();
+
+        var subscribe = await peer.ReceiveAsync<SubscribePacket>();
+
+        subscribe.Subscriptions.Should().HaveCount(takesMessages ? 4 : 3);
+        subscribe.Subscriptions.Any(s => s.Filter.Contains("devicebound", StringComparison.Ordinal)).Should().Be(takesMessages);
     }
 
     [Fact]
@@ -291,8 +328,8 @@ public sealed class ConnectionLoopTests
         await using var env = new TestEnvironment();
         env.Options.ConnectsPerSecond = 10;
         var factory = env.CreateFactory();
-        var connections = Enumerable.Range(0, 100).Select(i => factory.Create(new DeviceIdentity($"mcu-{i}"), new RecordingHandler())).ToList();
-        connections.ForEach(c => c.Start());
+        var connections = Enumerable.Range(0, 100).Select(i => factory.Create(new DeviceIdentity($"mcu-{i}"))).ToList();
+        connections.ForEach(c => c.Start(new RecordingHandler()));
         await TestEnvironment.LetRunAsync();
         var atOnce = env.Hub.Attempts;
         for (var i = 0; i < 49; i++)
@@ -305,5 +342,15 @@ public sealed class ConnectionLoopTests
         atOnce.Should().Be(1);
         env.Hub.Attempts.Should().BeInRange(40, 50);
         await Task.WhenAll(connections.Select(c => env.AdvanceUntilAsync(c.DisposeAsync().AsTask(), Second, Hour)));
+    }
+
+    private sealed class TwinOnlyHandler : IDeviceHandler
+    {
+        public ValueTask OnTwinAsync(TwinDocument twin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask<MethodResponse> OnMethodAsync(MethodRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new MethodResponse(404));
+
+        public ValueTask OnConnectionAsync(ConnectionStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

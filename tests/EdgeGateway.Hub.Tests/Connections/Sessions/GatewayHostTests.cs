@@ -17,7 +17,7 @@ public sealed class GatewayHostTests
     public async Task Connect_AfterTheHandshake_PausesOnlyBeforeAGateway(string? gateway, int milliseconds)
     {
         await using var env = Environment(gateway);
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var peer = await env.Hub.NextPeerAsync();
 
         var connect = peer.AcceptAsync();
@@ -30,7 +30,7 @@ public sealed class GatewayHostTests
     public async Task Connect_LostWithTheEndOfTheHandshake_IsSentAgainSoonAndLater()
     {
         await using var env = Environment();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var lost = await env.Hub.NextPeerAsync();
         await env.AdvanceUntilAsync(lost.ReceiveAsync<ConnectPacket>(), Tenth, Second);
 
@@ -51,7 +51,7 @@ public sealed class GatewayHostTests
     public async Task Connect_GatewayIsFull_NamesTheLimitAndKnocksSlowly()
     {
         await using var env = Environment();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         for (var i = 0; i < 2; i++)
         {
             await CloseUnansweredAsync(env);
@@ -79,13 +79,13 @@ public sealed class GatewayHostTests
         await using var env = Environment();
         var other = new RecordingHandler();
         var factory = env.CreateFactory();
-        var connected = factory.Create(new DeviceIdentity("first"), other);
-        connected.Start();
+        var connected = factory.Create(new DeviceIdentity("first"));
+        connected.Start(other);
         var peer = await env.Hub.NextPeerAsync();
         await env.AdvanceUntilAsync(peer.OpenAsync(), Tenth, Second);
         await other.NextTwinAsync();
-        var late = factory.Create(new DeviceIdentity("late"), env.Handler);
-        late.Start();
+        var late = factory.Create(new DeviceIdentity("late"));
+        late.Start(env.Handler);
         for (var i = 0; i < 3; i++)
         {
             await CloseUnansweredAsync(env);
@@ -101,7 +101,7 @@ public sealed class GatewayHostTests
     public async Task Connect_IdentityTooNewForTheGateway_KnocksAgainAfterItsDamping()
     {
         await using var env = Environment();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var waits = new List<TimeSpan>();
         for (var i = 0; i < 4; i++)
         {
@@ -124,8 +124,8 @@ public sealed class GatewayHostTests
         await using var env = Environment(null);
         env.Options.ConnectsPerSecond = 10;
         var factory = env.CreateFactory();
-        var connections = Enumerable.Range(0, Count).Select(i => factory.Create(new DeviceIdentity($"mcu-{i}"), new RecordingHandler())).ToList();
-        connections.ForEach(c => c.Start());
+        var connections = Enumerable.Range(0, Count).Select(i => factory.Create(new DeviceIdentity($"mcu-{i}"))).ToList();
+        connections.ForEach(c => c.Start(new RecordingHandler()));
         var peers = await ConnectAllAsync(env, Count);
         env.Time.Advance(TimeSpan.FromMinutes(1.5)); // long enough to count as stable
         await TestEnvironment.LetRunAsync();

@@ -18,7 +18,7 @@ public sealed class HandlerQueueTests
         queue.TryPost((_, _) => Make(2)).Should().BeTrue();
         queue.Close();
 
-        await queue.RunAsync(default);
+        await queue.RunAsync(_handler, default);
 
         made.Should().Equal(1, 2);
         queue.TryPost((_, _) => Make(3)).Should().BeFalse("it is closed");
@@ -35,7 +35,7 @@ public sealed class HandlerQueueTests
     {
         var queue = Queue();
         using var cancel = new CancellationTokenSource();
-        var running = queue.RunAsync(cancel.Token);
+        var running = queue.RunAsync(_handler, cancel.Token);
         queue.Post((_, token) => new ValueTask(Task.Delay(Timeout.Infinite, token)));
         queue.Post((_, _) => ValueTask.CompletedTask);
 
@@ -53,5 +53,5 @@ public sealed class HandlerQueueTests
         taken.Should().Be(128);
     }
 
-    private HandlerQueue Queue() => new(new DeviceIdentity("mcu-07"), _handler, NullLogger.Instance);
+    private static HandlerQueue Queue() => new(new DeviceIdentity("mcu-07"), NullLogger.Instance);
 }

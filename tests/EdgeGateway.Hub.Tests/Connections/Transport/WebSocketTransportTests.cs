@@ -154,7 +154,7 @@ public sealed class WebSocketTransportTests : IDisposable
         env.Options.HostName = "localhost";
         env.Options.Port = server.Port;
         env.Options.Transport = HubTransport.WebSockets;
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         var peer = new HubPeer(await server.NextAsync());
         await peer.OpenAsync();
 

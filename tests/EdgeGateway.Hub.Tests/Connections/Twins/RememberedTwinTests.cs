@@ -19,7 +19,7 @@ public sealed class RememberedTwinTests : IDisposable
         await LiveAsync();
         _hub.IsAway = true;
         await using var env = Make();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var twin = await env.Handler.NextTwinAsync();
         await env.AdvanceUntilAsync(Task.Delay(TimeSpan.FromMinutes(5), env.Time), TimeSpan.FromSeconds(10), Hour);
@@ -35,7 +35,7 @@ public sealed class RememberedTwinTests : IDisposable
         await LiveAsync();
         _hub.DesiredVersion = 6;
         await using var env = Make();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         (await env.Handler.NextTwinAsync()).Should().BeEquivalentTo(new { DesiredVersion = 6L, IsRemembered = false });
         env.Handler.TwinsWaiting.Should().Be(0);
@@ -47,7 +47,7 @@ public sealed class RememberedTwinTests : IDisposable
         await LiveAsync();
         _hub.IsAway = true;
         await using var env = Make();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         (await env.Handler.NextTwinAsync()).IsRemembered.Should().BeTrue();
 
         (_hub.IsAway, _hub.DesiredVersion) = (false, 9);
@@ -63,7 +63,7 @@ public sealed class RememberedTwinTests : IDisposable
         await LiveAsync();
         _hub.DesiredVersion = 4;
         await using var env = Make("edge01");
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var remembered = env.Handler.NextTwinAsync();
         await env.AdvanceUntilAsync(remembered, Second, Hour);
@@ -81,7 +81,7 @@ public sealed class RememberedTwinTests : IDisposable
         await LiveAsync();
         _hub.DesiredVersion = 2;
         await using var env = Make();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         (await env.Handler.NextTwinAsync()).DesiredVersion.Should().Be(2);
     }
@@ -99,7 +99,7 @@ public sealed class RememberedTwinTests : IDisposable
         await File.WriteAllTextAsync(file, content);
         _hub.DesiredVersion = 3;
         await using var env = Make("edge01");
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         var next = env.Handler.NextTwinAsync();
         await env.AdvanceUntilAsync(next, Second, Hour);
@@ -112,7 +112,7 @@ public sealed class RememberedTwinTests : IDisposable
     {
         await using (var env = Make(identity: new DeviceIdentity("edge", "gateway")))
         {
-            env.Connection.Start();
+            env.Connection.Start(env.Handler);
             await env.Handler.NextTwinAsync();
             env.Connection.Report(new JsonObject { ["a"] = 1 });
         }
@@ -127,7 +127,7 @@ public sealed class RememberedTwinTests : IDisposable
         await using var env = Make();
         var end = new JsonObject { ["end"] = "wf1" };
         env.Connection.Report(end, new ReportMilestone(end, "wf1"));
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
 
         (await env.Handler.NextTwinAsync()).Reported.ToJsonString().Should().Be("""{"end":"wf1"}""");
     }
@@ -138,7 +138,7 @@ public sealed class RememberedTwinTests : IDisposable
     private async Task LiveAsync()
     {
         await using var env = Make();
-        env.Connection.Start();
+        env.Connection.Start(env.Handler);
         await env.Handler.NextTwinAsync();
     }
 

@@ -26,26 +26,19 @@ internal sealed class ReconnectBackoff(HubOptions options, Jitter jitter)
         _refusals = refusedByGateway ? _refusals + 1 : 0;
         if (_refusals > 1)
         {
-            var late = Bound(BeyondDamping, options.RefusedRetryMax, _refusals - 2);
+            var late = Backoff.Bound(_refusals - 1, BeyondDamping, options.RefusedRetryMax);
             return jitter.Between(late * 5 / 6, late);
         }
 
         var slow = failure is HubFailure.Unauthorized or HubFailure.Untrusted or HubFailure.Replaced or HubFailure.GatewayFull;
         var bound = slow
-            ? Bound(options.ReconnectBase * SlowFactor, options.RefusedRetryMax, _failures - 1)
-            : Bound(options.ReconnectBase, options.ReconnectMax, _failures - 1);
+            ? Backoff.Bound(_failures, options.ReconnectBase * SlowFactor, options.RefusedRetryMax)
+            : Backoff.Bound(_failures, options.ReconnectBase, options.ReconnectMax);
         return jitter.Between(slow ? bound / 2 : TimeSpan.Zero, bound);
     }
 
     /// <summary>A connection proved stable.</summary>
     public void Reset() => (_failures, _refusals) = (0, 0);
-
-    private static TimeSpan Bound(TimeSpan first, TimeSpan max, int doublings)
-    {
-        // 30 doublings of the smallest first wait are beyond any maximum
-        var grown = first * Math.Pow(2, Math.Min(doublings, 30));
-        return grown < max ? grown : max;
-    }
 }
 
 /// <summary>Random waits; thread-safe over any, possibly seeded, source.</summary>

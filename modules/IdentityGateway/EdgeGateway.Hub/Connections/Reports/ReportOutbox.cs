@@ -6,10 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGateway.Hub.Connections.Reports;
 
 /// <summary>
-/// What an identity has still to report, in memory and on disk. A milestone is on disk before it is sent, and gone from there before the next message is.
-/// All else is written only where it waits for long, and at the end: it is derived anew after a restart, so that a disk need not follow each percent.
+/// Keeps what an identity has still to report, in memory and on disk. A milestone is on disk before it is sent, and removed there before the next
+/// message is sent. Other reports are written only where they wait for long, and at the end: they are made again after a restart.
 /// </summary>
-/// <remarks>Thread-safe. One writer sends at a time.</remarks>
+/// <remarks>
+/// Thread-safe. Only the caller that reports a milestone waits for the disk, in a lock that no other report takes. One writer sends at a time.
+/// </remarks>
 internal sealed partial class ReportOutbox : IDisposable
 {
     private readonly DeviceIdentity _identity;
@@ -18,11 +20,12 @@ internal sealed partial class ReportOutbox : IDisposable
     private readonly HubMetrics _metrics;
     private readonly ILogger _log;
     private readonly TimeSpan _delay;
-    private readonly Lock _writing = new();
+    private readonly Lock _lock = new();
+    private readonly Lock _saving = new(); // held while a file is written; never by a caller that only changes memory
     private readonly ITimer _timer;
     private readonly IDisposable _watched;
-    private long _saved;
-    private bool _isDirty;
+    private long _saved; // revision on disk
+    private bool _hasContent; // the file has reports
     private bool _isArmed;
     private bool _isClosed;
 
@@ -40,14 +43,17 @@ internal sealed partial class ReportOutbox : IDisposable
         if (file?.Load() is { } kept)
         {
             _queue.Load(kept);
-            _isDirty = kept.Segments.Count > 0;
-            LogLoaded(kept.Segments.Count);
+            _hasContent = kept.Segments.Count > 0;
+            if (_hasContent)
+            {
+                LogLoaded(identity, kept.Segments.Count);
+            }
         }
 
         _watched = metrics.Watch(() => _queue.Backlog);
     }
 
-    /// <summary>Set where there may be something new to send.</summary>
+    /// <summary>Gets a signal that is set where there may be something new to send.</summary>
     public AsyncSignal Changed { get; } = new();
 
     /// <inheritdoc cref="ReportQueue.HasWork"/>
@@ -56,7 +62,7 @@ internal sealed partial class ReportOutbox : IDisposable
     /// <inheritdoc cref="ReportQueue.Backlog"/>
     public ReportBacklog Backlog => _queue.Backlog;
 
-    /// <summary>Adds a patch; a milestone is on disk when this returns.</summary>
+    /// <summary>Adds a patch. A milestone is on disk when the call returns.</summary>
     public void Add(JsonObject patch, ReportMilestone? milestone)
     {
         foreach (var key in _queue.Add(patch, milestone))
@@ -65,16 +71,16 @@ internal sealed partial class ReportOutbox : IDisposable
             LogFolded(_identity, key);
         }
 
-        if (milestone is not null)
-        {
-            Save();
-        }
-        else
-        {
-            Arm(again: false);
-        }
+        OnMore(mustSave: milestone is not null);
+    }
 
-        Changed.Set();
+    /// <summary>Sets the whole state of one component.</summary>
+    public void Set(string component, JsonObject state)
+    {
+        if (_queue.Set(component, state))
+        {
+            OnMore(mustSave: false);
+        }
     }
 
     /// <inheritdoc cref="ReportQueue.WhenAcknowledged"/>
@@ -98,10 +104,10 @@ internal sealed partial class ReportOutbox : IDisposable
     /// <inheritdoc cref="ReportQueue.After"/>
     public JsonObject After(JsonObject reported) => _queue.After(reported);
 
-    /// <summary>The hub has the message that was sent.</summary>
+    /// <summary>Removes the message that the hub has acknowledged.</summary>
     public void Acknowledge() => OnFewer(_queue.Acknowledge());
 
-    /// <summary>The hub will never take the message that was sent.</summary>
+    /// <summary>Removes the message that the hub will never take.</summary>
     public void Drop(HubException why) => OnFewer(_queue.Drop(why));
 
     /// <inheritdoc cref="ReportQueue.OnTwin"/>
@@ -116,16 +122,23 @@ internal sealed partial class ReportOutbox : IDisposable
         Changed.Set();
     }
 
+    /// <inheritdoc cref="ReportQueue.Align"/>
+    public void Align(JsonObject reported)
+    {
+        _queue.Align(reported);
+        Changed.Set();
+    }
+
     /// <summary>Writes what is not written yet, and nothing after that.</summary>
     public void Close()
     {
-        lock (_writing)
+        if (NeedsFile())
         {
-            if (!_isClosed && (_isDirty || !_queue.IsEmpty))
-            {
-                Write();
-            }
+            Save();
+        }
 
+        lock (_lock)
+        {
             _isClosed = true;
         }
 
@@ -135,10 +148,24 @@ internal sealed partial class ReportOutbox : IDisposable
 
     public void Dispose() => Close();
 
-    /// <summary>Less waits: the file need not say it at once, unless a milestone is gone or nothing waits any more.</summary>
+    private void OnMore(bool mustSave)
+    {
+        if (mustSave)
+        {
+            Save();
+        }
+        else
+        {
+            Arm(again: false);
+        }
+
+        Changed.Set();
+    }
+
+    /// <summary>Fewer reports wait: the file may say so later, unless a milestone is gone or nothing waits anymore.</summary>
     private void OnFewer(bool milestone)
     {
-        if (milestone || (_queue.IsEmpty && _isDirty))
+        if (milestone || (_queue.IsEmpty && _hasContent))
         {
             Save();
         }
@@ -150,45 +177,45 @@ internal sealed partial class ReportOutbox : IDisposable
 
     private void SaveLate()
     {
-        lock (_writing)
+        lock (_lock)
         {
             _isArmed = false;
-            if (!_isClosed && (_isDirty || !_queue.IsEmpty))
-            {
-                Write();
-            }
+        }
+
+        if (NeedsFile())
+        {
+            Save();
         }
     }
+
+    private bool NeedsFile() => _hasContent || !_queue.IsEmpty;
 
     private void Save()
     {
-        lock (_writing)
+        lock (_saving)
         {
-            if (!_isClosed)
+            var revision = _queue.Revision;
+            lock (_lock)
             {
-                Write();
+                if (_file is null || _isClosed || revision == _saved)
+                {
+                    return;
+                }
+            }
+
+            var kept = _queue.ToKept();
+            if (_file.TrySave(kept))
+            {
+                lock (_lock)
+                {
+                    (_saved, _hasContent) = (revision, kept.Segments.Count > 0);
+                }
+
+                return;
             }
         }
-    }
 
-    private void Write()
-    {
-        var revision = _queue.Revision;
-        if (_file is null || revision == _saved)
-        {
-            return;
-        }
-
-        var kept = _queue.ToKept();
-        if (_file.TrySave(kept))
-        {
-            _saved = revision;
-            _isDirty = kept.Segments.Count > 0;
-        }
-        else
-        {
-            Arm(again: true);
-        }
+        Arm(again: true);
     }
 
     private void Arm(bool again)
@@ -198,31 +225,23 @@ internal sealed partial class ReportOutbox : IDisposable
             return;
         }
 
-        lock (_writing)
+        lock (_lock)
         {
             if (!_isClosed && (again || !_isArmed))
             {
-                _isArmed = _isDirty || !_queue.IsEmpty;
+                _isArmed = NeedsFile();
                 _timer.Change(_isArmed ? _delay : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    private void LogLoaded(int count)
-    {
-        if (count > 0)
-        {
-            LogLoaded(_identity, count);
-        }
-    }
-
-    [LoggerMessage(EventId = 2163, Level = LogLevel.Information, Message = "{Identity}: reports of an earlier run wait for the hub, in {Count} parts")]
+    [LoggerMessage(EventId = 2163, Level = LogLevel.Information, Message = "Outbox has reports of an earlier run. Identity={Identity} Parts={Count}")]
     private partial void LogLoaded(DeviceIdentity identity, int count);
 
-    [LoggerMessage(EventId = 2164, Level = LogLevel.Information, Message = "{Identity}: {Count} reports had arrived though nothing said so; they are not sent again")]
+    [LoggerMessage(EventId = 2164, Level = LogLevel.Information, Message = "Reports had arrived without an acknowledgment; they are not sent again. Identity={Identity} Count={Count}")]
     private partial void LogKnown(DeviceIdentity identity, int count);
 
     [LoggerMessage(EventId = 2165, Level = LogLevel.Warning,
-        Message = "{Identity}: too much waits for the hub (Hub:OutboxMaxMilestones, Hub:OutboxMaxBytes): report '{Key}' is folded into the next and is not told by itself")]
+        Message = "Outbox is full (Hub:OutboxMaxMilestones, Hub:OutboxMaxBytes); a report is merged into the next one. Identity={Identity} Key={Key}")]
     private partial void LogFolded(DeviceIdentity identity, string key);
 }

@@ -19,6 +19,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
     private readonly List<JsonObject> _acknowledgedWhileReading = [];
     private readonly Queue<string> _known = new();
     private readonly ReportWaiters _waiters = new();
+    private readonly ComponentStates _states = new();
     private long _added;
     private bool _isReading;
     private bool _twinWasRead;
@@ -46,7 +47,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         {
             lock (_lock)
             {
-                return _segments.Count > 0 && !IsRetained;
+                return _segments.Count > 0 && !IsBlocked;
             }
         }
     }
@@ -64,7 +65,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
     }
 
-    private bool IsRetained => _inDoubt && _messages.Count == 0 && _segments.Any(s => s.Milestone is not null);
+    private bool IsBlocked => _inDoubt && _messages.Count == 0 && _segments.Any(s => s.Milestone is not null);
 
     /// <summary>Takes what an earlier process left.</summary>
     public void Load(KeptReports kept)
@@ -134,6 +135,26 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
     }
 
+    /// <summary>Adds what brings the hub to the state of one component.</summary>
+    /// <returns>False where nothing differs from what the hub has or will have.</returns>
+    public bool Set(string component, JsonObject state)
+    {
+        lock (_lock)
+        {
+            return AddChanges(_states.Set(component, state));
+        }
+    }
+
+    /// <summary>Compares the states of all components with the twin, and adds what the hub lacks.</summary>
+    /// <param name="reported">The reported section as it was read.</param>
+    public void Align(JsonObject reported)
+    {
+        lock (_lock)
+        {
+            AddChanges(_states.Align(After(reported)));
+        }
+    }
+
     /// <summary>Completes when everything added so far is acknowledged; fails where something of it was dropped.</summary>
     public Task WhenAcknowledged()
     {
@@ -148,7 +169,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
     {
         lock (_lock)
         {
-            if (_messages.Count == 0 && !IsRetained && _segments.First is { Value: var first })
+            if (_messages.Count == 0 && !IsBlocked && _segments.First is { Value: var first })
             {
                 foreach (var message in first.Content.Patches.SelectMany(ReportMessages.Split))
                 {
@@ -225,7 +246,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
 
             _messages.Clear();
             _inDoubt |= mayHaveArrived && first.Milestone is not null;
-            return IsRetained;
+            return IsBlocked;
         }
     }
 
@@ -295,6 +316,20 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
 
         return waiting.Take(last + 1).Count(s => s.Milestone is not null);
+    }
+
+    private bool AddChanges(JsonObject? patch)
+    {
+        if (patch is null)
+        {
+            return false;
+        }
+
+        Revision++;
+        var segment = Open();
+        segment.Content.Add(patch);
+        segment.Upto = ++_added;
+        return true;
     }
 
     private ReportSegment Open()

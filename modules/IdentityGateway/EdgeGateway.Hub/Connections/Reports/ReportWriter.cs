@@ -13,7 +13,7 @@ namespace EdgeGateway.Hub.Connections.Reports;
 /// property, since repeating it would block everything behind it.
 /// </summary>
 internal sealed partial class ReportWriter(
-    DeviceIdentity identity, HubOptions options, TimeProvider time, Jitter jitter,
+    DeviceIdentity identity, HubOptions options, Func<TimeSpan> interval, TimeProvider time, Jitter jitter,
     ReportOutbox outbox, TwinFollower twin, HandlerQueue handlers, HubMetrics metrics, ILogger log)
 {
     private long _lastTurn = time.GetTimestamp();
@@ -79,7 +79,7 @@ internal sealed partial class ReportWriter(
             return;
         }
 
-        TakeTurn(options.ReportInterval);
+        TakeTurn(interval());
         HubException refusal;
         try
         {
@@ -149,9 +149,9 @@ internal sealed partial class ReportWriter(
             twin.Refresh();
         }
 
-        var bound = TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(++_failures, 6)));
+        var bound = Backoff.Bound(++_failures, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60));
         var wait = jitter.Between(bound / 2, bound);
-        TakeTurn(wait > options.ReportInterval ? wait : options.ReportInterval);
+        TakeTurn(wait > interval() ? wait : interval());
         LogBackOff(identity, why.Message);
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class ConnectionLoop(
         endpoint.Transport == HubTransport.WebSockets && options.KeepAlive > WebSocketKeepAlive ? WebSocketKeepAlive : options.KeepAlive;
 
     private readonly TimeProvider _time = services.Time;
+    private bool _takesMessages;
     private bool _wasConnected;
     private volatile ConnectionStatus _status = new(ConnectionState.Stopped);
 
@@ -36,8 +37,11 @@ internal sealed partial class ConnectionLoop(
     /// <summary>The present session.</summary>
     public SessionSlot Session { get; } = new();
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="takesMessages">True where the handler takes cloud-to-device messages: only then they are subscribed.</param>
+    /// <param name="cancellationToken">Ends the loop.</param>
+    public async Task RunAsync(bool takesMessages, CancellationToken cancellationToken)
     {
+        _takesMessages = takesMessages;
         SetStatus(new ConnectionStatus(ConnectionState.Connecting));
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -68,7 +72,7 @@ internal sealed partial class ConnectionLoop(
             await services.Gate.WaitAsync(cancellationToken);
             var expiry = _time.GetUtcNow() + options.TokenLifetime;
             await using var session = await OpenAsync(expiry, cancellationToken);
-            await RetainAsync(session, expiry, cancellationToken);
+            await KeepAsync(session, expiry, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not HubException)
         {
@@ -130,12 +134,11 @@ internal sealed partial class ConnectionLoop(
         }
     }
 
-    private async Task RetainAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
+    private async Task KeepAsync(HubSession session, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         var accepted = _time.GetTimestamp();
         services.Metrics.Connected(again: _wasConnected);
         _wasConnected = true;
-        Session.Set(session);
         SetStatus(new ConnectionStatus(ConnectionState.Connected));
         LogConnected(identity, endpoint);
         try
@@ -184,7 +187,8 @@ internal sealed partial class ConnectionLoop(
     {
         string[] filters = [HubFilters.TwinResponses, HubFilters.DesiredPatches, HubFilters.Methods];
         await session.SubscribeAsync(
-            identity.ModuleId is null ? [.. filters, HubFilters.CloudToDevice(identity.DeviceId)] : filters, cancellationToken);
+            _takesMessages ? [.. filters, HubFilters.CloudToDevice(identity.DeviceId)] : filters, cancellationToken);
+        Session.Set(session); // a request before the subscription is granted would never see its answer
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] all = [outbox.PumpAsync(session, end.Token), twin.RunAsync(session, end.Token), reports.RunAsync(session, end.Token)];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGateway.Hub.Connections.Sessions;
 
 /// <summary>Calls the handler one call at a time, in order, away from the receive loop. An exception of the handler is logged and ends only its call.</summary>
-internal sealed partial class HandlerQueue(DeviceIdentity identity, IDeviceHandler handler, ILogger log)
+internal sealed partial class HandlerQueue(DeviceIdentity identity, ILogger log)
 {
     /// <summary>Most calls that may wait; the hub itself queues 50 messages for a device.</summary>
     private const int Capacity = 128;
@@ -58,13 +58,13 @@ internal sealed partial class HandlerQueue(DeviceIdentity identity, IDeviceHandl
     public void Close() => _calls.Writer.TryComplete();
 
     /// <summary>Makes the calls until the queue is closed and empty, or cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(IDeviceHandler handler, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var call in _calls.Reader.ReadAllAsync(cancellationToken))
             {
-                await CallAsync(call, cancellationToken);
+                await CallAsync(handler, call, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -73,7 +73,7 @@ internal sealed partial class HandlerQueue(DeviceIdentity identity, IDeviceHandl
         }
     }
 
-    private async Task CallAsync(Func<IDeviceHandler, CancellationToken, ValueTask> call, CancellationToken cancellationToken)
+    private async Task CallAsync(IDeviceHandler handler, Func<IDeviceHandler, CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {
         try
         {

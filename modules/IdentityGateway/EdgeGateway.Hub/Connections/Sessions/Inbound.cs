@@ -36,7 +36,12 @@ internal sealed partial class Inbound(DeviceIdentity identity, Outbox outbox, Tw
 
         async ValueTask HandleAsync(IDeviceHandler handler, CancellationToken cancellationToken)
         {
-            await handler.OnMessageAsync(new DeviceMessage(packet.Payload, topic.Properties), cancellationToken);
+            if (handler is not IMessageHandler taker)
+            {
+                return; // a subscription of an earlier session; the message stays in the queue of the hub
+            }
+
+            await taker.OnMessageAsync(new DeviceMessage(packet.Payload, topic.Properties), cancellationToken);
             if (packet.Qos == MqttQos.AtLeastOnce)
             {
                 await AcknowledgeAsync(session, packet.PacketId);

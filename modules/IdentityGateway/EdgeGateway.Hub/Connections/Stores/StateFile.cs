@@ -1,18 +1,16 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Hub.Connections.Stores;
 
 /// <summary>
-/// One JSON file that is replaced as a whole: written beside, flushed, renamed over, the folder flushed. What cannot be read is set aside; a disk that
-/// fails is logged. Nothing here ends a connection: all that is kept is a second copy.
+/// Stores one JSON file. A file that cannot be parsed is set aside, and a disk that fails is logged: the content is a second copy, so no error ends a
+/// connection.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed partial class StateFile(string path, TimeProvider time, ILogger log)
+internal sealed partial class StateFile(string path, TimeProvider time, ILogger log, IDisk? disk = null)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
+    private readonly AtomicFile _file = new(path, isPrivate: true, disk);
     private bool _failing;
 
     /// <summary>Reads the file.</summary>
@@ -23,7 +21,7 @@ internal sealed partial class StateFile(string path, TimeProvider time, ILogger 
     {
         try
         {
-            return File.Exists(path) ? parse(File.ReadAllBytes(path)) : null;
+            return _file.Read() is { } content ? parse(content) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -43,7 +41,7 @@ internal sealed partial class StateFile(string path, TimeProvider time, ILogger 
     {
         try
         {
-            Write(content);
+            _file.Write(content);
             _failing = false;
             return true;
         }
@@ -59,47 +57,17 @@ internal sealed partial class StateFile(string path, TimeProvider time, ILogger 
         }
     }
 
-    private void Write(ReadOnlySpan<byte> content)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            SystemDisk.Instance.FlushFolder(Path.GetDirectoryName(folder) ?? folder);
-        }
-
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        var next = path + ".tmp";
-        using (var stream = new FileStream(next, options))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(next, path, overwrite: true);
-        SystemDisk.Instance.FlushFolder(folder);
-    }
-
     private void SetAside(string reason)
     {
-        var aside = $"{path}.broken-{time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
         try
         {
-            File.Move(path, aside, overwrite: true);
-            LogSetAside(path, reason, aside);
+            LogSetAside(path, reason, _file.SetAside(time.GetUtcNow()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(path, $"{reason} It could not be set aside: {e.Message}");
         }
     }
-
-    private readonly ILogger _log = log;
 
     [LoggerMessage(EventId = 2170, Level = LogLevel.Error, Message = "{File} makes no sense ({Reason}) and was set aside as {Aside}; the hub tells how things stand")]
     private partial void LogSetAside(string file, string reason, string aside);

@@ -92,6 +92,7 @@ internal sealed partial class TwinFollower(
             else if (fresh || verdict is not TwinVerdict.Same)
             {
                 memory.OnTwin(twin);
+                outbox.Align(twin.Reported);
                 twin = twin with { Reported = outbox.After(twin.Reported) };
                 await handlers.PostAsync((handler, token) => handler.OnTwinAsync(twin, token), cancellationToken);
             }
@@ -140,15 +141,12 @@ internal sealed partial class TwinFollower(
     }
 
     /// <summary>Longer each time: an answer that takes a minute must be waited for some time.</summary>
-    private TimeSpan Patience(int attempt)
-    {
-        var grown = options.OperationTimeout * (1 << Math.Min(attempt, 8));
-        return grown < LongestRead ? grown : options.OperationTimeout > LongestRead ? options.OperationTimeout : LongestRead;
-    }
+    private TimeSpan Patience(int attempt) => Backoff.Bound(
+        attempt + 1, options.OperationTimeout, options.OperationTimeout > LongestRead ? options.OperationTimeout : LongestRead);
 
     private TimeSpan RetryWait(int attempt)
     {
-        var bound = TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(attempt, 6)));
+        var bound = Backoff.Bound(attempt + 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         return jitter.Between(bound / 2, bound);
     }
 
