@@ -46,6 +46,9 @@ internal sealed class FakeConnection(DeviceIdentity identity) : IDeviceConnectio
         }
     }
 
+    /// <summary>Sets what the hub has before anything is reported.</summary>
+    public void SetReported(string json) => JsonMergePatch.Apply(_reported, JsonNode.Parse(json)!.AsObject());
+
     public void Start(IDeviceHandler handler) => (Started, Handler) = (true, handler);
 
     public Task<TwinDocument> GetTwinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -25,7 +25,6 @@ public sealed class McuUnitTests : IAsyncLifetime
             _workflows,
             _connections,
             new FixedOptions<ModuleOptions>(new ModuleOptions()),
-            new FixedOptions<HubOptions>(new HubOptions()),
             new UpdateMetrics(new TestMeterFactory()),
             _time,
             NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,

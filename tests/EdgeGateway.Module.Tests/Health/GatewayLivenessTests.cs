@@ -23,7 +23,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
     public GatewayLivenessTests()
     {
         var connections = Substitute.For<IDeviceConnectionFactory>();
-        connections.Create(default!, default!).ReturnsForAnyArgs(_connection);
+        connections.Create(default!).ReturnsForAnyArgs(_connection);
         var settings = new GatewaySettings { Lines = [new LineSettings { Port = "/dev/a", Mcus = [new McuSettings { Id = "mcu-1" }] }] };
         _pulse = new FleetPulse(_time);
         _fleet = new McuFleet(
@@ -33,7 +33,6 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
                 _workflows,
                 connections,
                 new FixedOptions<ModuleOptions>(new ModuleOptions()),
-                new FixedOptions<HubOptions>(new HubOptions()),
                 new UpdateMetrics(new TestMeterFactory()),
                 _time,
                 NullLogger<EdgeGateway.Module.Methods.MethodTable>.Instance,
@@ -69,7 +68,7 @@ public sealed class GatewayLivenessTests : IAsyncLifetime
     public async Task Check_LoopEnded_IsNotAlive()
     {
         var started = new TaskCompletionSource();
-        _connection.When(c => c.Start()).Do(_ =>
+        _connection.When(c => c.Start(Arg.Any<IDeviceHandler>())).Do(_ =>
         {
             started.TrySetResult();
             throw new InvalidOperationException("a bug");

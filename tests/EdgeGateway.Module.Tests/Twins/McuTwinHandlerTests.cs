@@ -15,13 +15,16 @@ public sealed class McuTwinHandlerTests
     private const string Deploy = """{ "deviceUpdate": { "service": { "workflow": { "action": 3, "id": "w-1" }, "updateManifest": "{}" } } }""";
     private const string Cancel = """{ "deviceUpdate": { "service": { "workflow": { "action": 255, "id": "nodeployment" } } } }""";
 
-    private readonly McuTwinHandler _handler = new(new MethodTable("mcu-1", [], TimeProvider.System, NullLogger<MethodTable>.Instance));
+    private readonly McuTwinHandler _handler = new(
+        new MethodTable("mcu-1", [], TimeProvider.System, NullLogger<MethodTable>.Instance),
+        new McuReports(new FakeConnection(new DeviceIdentity("mcu-1")), "/dev/ttyUSB0", TimeProvider.System));
+
     private readonly FakeWorkflow _workflow = new(new McuId("mcu-1"), Substitute.For<IWorkflowObserver>());
 
     [Fact]
     public async Task OnTwinAsync_Order_ReachesTheWorkflowWithItsVersion()
     {
-        _handler.Attach(_workflow);
+        _handler.Use(_workflow);
         await SendAsync(Deploy, 7);
 
         var twin = _workflow.Twins.Should().ContainSingle().Subject;
@@ -32,7 +35,7 @@ public sealed class McuTwinHandlerTests
     [Fact]
     public async Task OnTwinAsync_RememberedTwin_TellsTheOrderAndThatNothingIsKnownOfTheHub()
     {
-        _handler.Attach(_workflow);
+        _handler.Use(_workflow);
 
         await _handler.OnTwinAsync(
             new TwinDocument(JsonNode.Parse(Deploy)!.AsObject(), 7, [], null) { IsRemembered = true }, CancellationToken.None);
@@ -43,13 +46,13 @@ public sealed class McuTwinHandlerTests
     }
 
     [Fact]
-    public async Task Attach_WorkflowAfterACrash_GetsTheLatestTwin()
+    public async Task Use_WorkflowAfterACrash_GetsTheLatestTwin()
     {
-        _handler.Attach(_workflow);
+        _handler.Use(_workflow);
         await SendAsync(Deploy, 7);
         var next = new FakeWorkflow(new McuId("mcu-1"), Substitute.For<IWorkflowObserver>());
 
-        _handler.Attach(next);
+        _handler.Use(next);
 
         next.Twins.Should().ContainSingle().Which.Version.Should().Be(7);
     }
@@ -57,7 +60,7 @@ public sealed class McuTwinHandlerTests
     [Fact]
     public async Task Pause_Order_WaitsUntilThePauseEnds()
     {
-        _handler.Attach(_workflow);
+        _handler.Use(_workflow);
         _handler.Pause(true);
         await SendAsync(Deploy, 7);
         _workflow.Twins.Should().BeEmpty();
@@ -70,7 +73,7 @@ public sealed class McuTwinHandlerTests
     [Fact]
     public async Task Pause_Cancellation_IsHeardAtOnce()
     {
-        _handler.Attach(_workflow);
+        _handler.Use(_workflow);
         _handler.Pause(true);
         await SendAsync(Cancel, 8);
 
