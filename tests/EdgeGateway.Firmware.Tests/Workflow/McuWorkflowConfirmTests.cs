@@ -168,4 +168,96 @@ public sealed class McuWorkflowConfirmTests
 
         held.Should().Equal(true, true, true);
     });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Trial_OfAnotherImage_IsNeverConfirmed(bool knowsNoDigest) => Scenario.RunAsync(async s =>
+    {
+        var other = new Firmware("3.0");
+        s.Mcu.KnowsNoDigest = knowsNoDigest;
+        s.Mcu.After = (c, _) =>
+        {
+            s.Mcu.Running = c == "Activate" ? other : s.Mcu.Running;
+            return Task.CompletedTask;
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(UpdatePhase.Failed);
+
+        s.Status.LastError.Should().Be(FailureReason.WrongImageAfterBoot);
+        s.Mcu.Calls.Should().NotContain("Confirm");
+        s.Mcu.BootState.Should().Be(BootState.Trial);
+    });
+
+    [Fact]
+    public Task Confirmation_AcceptedButStillOnTrial_IsRepeated() => Scenario.RunAsync(async s =>
+    {
+        s.Mcu.After = (c, _) =>
+        {
+            s.Mcu.BootState = c == "Confirm" && s.Mcu.Count("Confirm") == 1 ? BootState.Trial : s.Mcu.BootState;
+            return Task.CompletedTask;
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(UpdatePhase.Succeeded);
+
+        s.Mcu.Count("Confirm").Should().Be(2);
+        s.Mcu.BootState.Should().Be(BootState.Confirmed);
+    });
+
+    [Fact]
+    public Task Recovery_WithTheNewImage_IsNoSuccess() => Scenario.RunAsync(async s =>
+    {
+        s.Mcu.After = (c, _) =>
+        {
+            s.Mcu.BootState = c == "Activate" ? BootState.Recovery : s.Mcu.BootState;
+            return Task.CompletedTask;
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(UpdatePhase.WaitingToRetry);
+
+        s.Status.LastError.Should().Be(FailureReason.WrongImageAfterBoot);
+        s.Mcu.Calls.Should().NotContain("Confirm");
+    });
+
+    [Fact]
+    public Task NotRestarted_SameVersionAndNoDigest_IsNoSuccess() => Scenario.RunAsync(async s =>
+    {
+        var sameVersion = new Firmware("1.0", 9_000);
+        s.Store.Add(sameVersion.Bytes);
+        s.Mcu.Images.Add(sameVersion);
+        s.Mcu.KnowsNoDigest = true;
+        s.Mcu.IgnoresActivation = true;
+        s.Start();
+        s.Deploy(image: sameVersion);
+        await s.WaitForAsync(UpdatePhase.WaitingToRetry);
+
+        s.Status.LastErrorText.Should().Contain("did not restart");
+    });
+
+    [Fact]
+    public Task EachPhase_IsInTheJournalBeforeItsStepActs() => Scenario.RunAsync(async s =>
+    {
+        var journaled = new List<(string Call, UpdatePhase? Phase)>();
+        s.Mcu.Before = (c, _) =>
+        {
+            if (c is "Offer" or "Transfer" or "Verify" or "Activate" or "Confirm")
+            {
+                journaled.Add((c, s.Journal.Load().Active?.Phase));
+            }
+
+            return Task.CompletedTask;
+        };
+        s.Start();
+        s.Deploy();
+        await s.WaitForAsync(UpdatePhase.Succeeded);
+
+        journaled.Should().Equal(
+            ("Offer", UpdatePhase.Offering), ("Transfer", UpdatePhase.Transferring), ("Verify", UpdatePhase.Verifying),
+            ("Activate", UpdatePhase.Activating), ("Confirm", UpdatePhase.Confirming));
+        s.Journal.Load().Active.Should().BeNull();
+        s.Journal.Load().Finished.Should().ContainSingle().Which.Outcome.Should().Be(UpdatePhase.Succeeded);
+    });
 }

@@ -2,7 +2,7 @@ using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.Tests.Workflow.Support;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Firmware.Workflow.Journal;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Tests.Workflow;
@@ -16,7 +16,7 @@ public sealed class McuWorkflowLocalTests
         await HangAsync(s, "Chunk", UpdatePhase.Transferring);
 
         (await AskAsync(s, s.Workflow.CancelAsync)).Should().Be(
-            new LocalVerdict(LocalOutcome.Accepted, "deployment deploy-1 is cancelled", "deploy-1"));
+            new CommandResult(CommandOutcome.Accepted, "deployment deploy-1 is cancelled", "deploy-1"));
         await s.WaitForAsync(UpdatePhase.Cancelled);
 
         var report = s.Observer.Ends.Should().ContainSingle().Subject;
@@ -48,7 +48,7 @@ public sealed class McuWorkflowLocalTests
     {
         var release = await HangAsync(s, "Confirm", UpdatePhase.Confirming);
 
-        (await AskAsync(s, s.Workflow.CancelAsync)).Outcome.Should().Be(LocalOutcome.WrongState);
+        (await AskAsync(s, s.Workflow.CancelAsync)).Outcome.Should().Be(CommandOutcome.WrongState);
         release.SetResult();
         await s.WaitForAsync(UpdatePhase.Succeeded);
     });
@@ -59,7 +59,7 @@ public sealed class McuWorkflowLocalTests
         s.Start();
         await s.PassAsync(TimeSpan.FromSeconds(1));
 
-        (await AskAsync(s, s.Workflow.CancelAsync)).Outcome.Should().Be(LocalOutcome.NothingToDo);
+        (await AskAsync(s, s.Workflow.CancelAsync)).Outcome.Should().Be(CommandOutcome.NothingToDo);
         s.Observer.Reports.Should().BeEmpty();
     });
 
@@ -69,7 +69,7 @@ public sealed class McuWorkflowLocalTests
         await FailAsync(s);
 
         (await AskAsync(s, s.Workflow.RetryAsync)).Should().Be(
-            new LocalVerdict(LocalOutcome.Accepted, "deployment deploy-1 begins again", "deploy-1"));
+            new CommandResult(CommandOutcome.Accepted, "deployment deploy-1 begins again", "deploy-1"));
         await s.WaitForAsync(UpdatePhase.Succeeded);
 
         s.Mcu.Running.Should().Be(s.New);
@@ -85,7 +85,7 @@ public sealed class McuWorkflowLocalTests
         await s.RestartAsync();
         await s.PassAsync(TimeSpan.FromSeconds(1));
 
-        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(LocalOutcome.Accepted);
+        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(CommandOutcome.Accepted);
         await s.WaitForAsync(UpdatePhase.Succeeded);
     });
 
@@ -94,7 +94,7 @@ public sealed class McuWorkflowLocalTests
     {
         await FailAsync(s);
         s.Mcu.Before = (c, ct) => c == "Chunk" ? Task.Delay(Timeout.Infinite, ct) : Task.CompletedTask;
-        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(LocalOutcome.Accepted);
+        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(CommandOutcome.Accepted);
         s.Journal.Load().Active.Should().NotBeNull();
 
         s.Mcu.Before = (_, _) => Task.CompletedTask;
@@ -110,7 +110,7 @@ public sealed class McuWorkflowLocalTests
 
         var verdict = await AskAsync(s, s.Workflow.RetryAsync);
 
-        (verdict.Outcome, verdict.Text).Should().Be((LocalOutcome.Failed, "The journal x cannot be written: disk full"));
+        (verdict.Outcome, verdict.Text).Should().Be((CommandOutcome.Failed, "The journal x cannot be written: disk full"));
         await s.PassAsync(TimeSpan.FromSeconds(5));
         s.Status.Phase.Should().Be(UpdatePhase.Failed);
     });
@@ -120,7 +120,7 @@ public sealed class McuWorkflowLocalTests
     {
         await HangAsync(s, "Chunk", UpdatePhase.Transferring);
 
-        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(LocalOutcome.WrongState);
+        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(CommandOutcome.WrongState);
     });
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class McuWorkflowLocalTests
         s.Deploy();
         await s.WaitForAsync(UpdatePhase.Succeeded);
 
-        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(LocalOutcome.WrongState);
+        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(CommandOutcome.WrongState);
     });
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class McuWorkflowLocalTests
         await s.PassAsync(TimeSpan.FromSeconds(1));
 
         (await AskAsync(s, s.Workflow.RetryAsync)).Should().Be(
-            new LocalVerdict(LocalOutcome.WrongState, "the twin no longer orders deployment deploy-1", "deploy-1"));
+            new CommandResult(CommandOutcome.WrongState, "the twin no longer orders deployment deploy-1", "deploy-1"));
     });
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class McuWorkflowLocalTests
     {
         s.Start();
 
-        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(LocalOutcome.NothingToDo);
+        (await AskAsync(s, s.Workflow.RetryAsync)).Outcome.Should().Be(CommandOutcome.NothingToDo);
     });
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class McuWorkflowLocalTests
         s.Start();
         await s.WaitAsync(() => s.Status.Link == McuLinkState.Online);
 
-        (await AskAsync(s, s.Workflow.RebootAsync)).Outcome.Should().Be(LocalOutcome.Accepted);
+        (await AskAsync(s, s.Workflow.RebootAsync)).Outcome.Should().Be(CommandOutcome.Accepted);
 
         s.Mcu.BootCount.Should().Be(8);
         await s.WaitAsync(() => s.Mcu.Count("Identify") >= 2 && s.Status.Link == McuLinkState.Online);
@@ -202,7 +202,7 @@ public sealed class McuWorkflowLocalTests
     {
         var release = await HangAsync(s, where, phase);
 
-        (await AskAsync(s, s.Workflow.RebootAsync)).Outcome.Should().Be(LocalOutcome.WrongState);
+        (await AskAsync(s, s.Workflow.RebootAsync)).Outcome.Should().Be(CommandOutcome.WrongState);
         s.Mcu.Before = (_, _) => Task.CompletedTask;
         release.SetResult();
         await s.WaitForAsync(UpdatePhase.Succeeded);
@@ -229,12 +229,12 @@ public sealed class McuWorkflowLocalTests
         s.Start();
         await s.WaitAsync(() => s.Status.Link == McuLinkState.Online);
 
-        (await AskAsync(s, ct => s.Workflow.IndicateAsync(TimeSpan.FromSeconds(12), ct))).Outcome.Should().Be(LocalOutcome.Accepted);
+        (await AskAsync(s, ct => s.Workflow.IndicateAsync(TimeSpan.FromSeconds(12), ct))).Outcome.Should().Be(CommandOutcome.Accepted);
 
         s.Mcu.Calls.Should().Contain("Indicate 12");
     });
 
-    private static async Task<LocalVerdict> AskAsync(Scenario s, Func<CancellationToken, Task<LocalVerdict>> ask)
+    private static async Task<CommandResult> AskAsync(Scenario s, Func<CancellationToken, Task<CommandResult>> ask)
     {
         var asking = ask(CancellationToken.None);
         await s.WaitAsync(() => asking.IsCompleted);

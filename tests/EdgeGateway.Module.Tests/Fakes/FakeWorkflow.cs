@@ -1,7 +1,7 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow;
 using EdgeGateway.Firmware.Workflow.Journal;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Serial;
 
 namespace EdgeGateway.Module.Tests.Fakes;
@@ -24,8 +24,8 @@ internal sealed class FakeWorkflow(McuId id, IWorkflowObserver observer) : IMcuW
     public IReadOnlyList<FinishedUpdate> History => Finished;
 
     /// <summary>Answers each order; named Cancel, Retry, Reboot or Indicate and its seconds.</summary>
-    public Func<string, CancellationToken, Task<LocalVerdict>> OnOrder { get; set; } =
-        (order, _) => Task.FromResult(new LocalVerdict(LocalOutcome.Accepted, order, "w-1"));
+    public Func<string, CancellationToken, Task<CommandResult>> OnOrder { get; set; } =
+        (order, _) => Task.FromResult(new CommandResult(CommandOutcome.Accepted, order, "w-1"));
 
     /// <summary>The orders that came.</summary>
     public List<string> Orders { get; } = [];
@@ -44,16 +44,16 @@ internal sealed class FakeWorkflow(McuId id, IWorkflowObserver observer) : IMcuW
         await _end.Task.WaitAsync(IsStubborn ? CancellationToken.None : cancellationToken);
     }
 
-    public Task<LocalVerdict> CancelAsync(CancellationToken cancellationToken) => OrderAsync("Cancel", cancellationToken);
+    public Task<CommandResult> CancelAsync(CancellationToken cancellationToken) => OrderAsync("Cancel", cancellationToken);
 
-    public Task<LocalVerdict> RetryAsync(CancellationToken cancellationToken) => OrderAsync("Retry", cancellationToken);
+    public Task<CommandResult> RetryAsync(CancellationToken cancellationToken) => OrderAsync("Retry", cancellationToken);
 
-    public Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken) => OrderAsync("Reboot", cancellationToken);
+    public Task<CommandResult> RebootAsync(CancellationToken cancellationToken) => OrderAsync("Reboot", cancellationToken);
 
-    public Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
+    public Task<CommandResult> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
         OrderAsync($"Indicate {time.TotalSeconds}", cancellationToken);
 
-    private Task<LocalVerdict> OrderAsync(string order, CancellationToken cancellationToken)
+    private Task<CommandResult> OrderAsync(string order, CancellationToken cancellationToken)
     {
         Orders.Add(order);
         return OnOrder(order, cancellationToken);

@@ -1,6 +1,6 @@
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Serial.Drivers;
 
 namespace EdgeGateway.Firmware.Workflow;
@@ -21,23 +21,23 @@ public interface IMcuWorkflow
     IReadOnlyList<FinishedUpdate> History { get; }
 
     /// <summary>Stops the update under way, as an order of the twin would; too late once it is told to boot the new image.</summary>
-    Task<LocalVerdict> CancelAsync(CancellationToken cancellationToken);
+    Task<CommandResult> CancelAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Runs the last deployment again, which failed or was cancelled, although the twin has not changed. Accepted means journalled: a restart
     /// goes on with it.
     /// </summary>
-    Task<LocalVerdict> RetryAsync(CancellationToken cancellationToken);
+    Task<CommandResult> RetryAsync(CancellationToken cancellationToken);
 
     /// <summary>Restarts the microcontroller as soon as the bus is free; refused from the offer of an update to its confirmation.</summary>
     /// <exception cref="Serial.Drivers.McuException">It is silent or refuses.</exception>
     /// <exception cref="Serial.Links.LinkException">The line cannot be used.</exception>
-    Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken);
+    Task<CommandResult> RebootAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets the microcontroller make itself noticed as soon as the bus is free; no time at all ends it.</summary>
     /// <exception cref="Serial.Drivers.McuException">It is silent or refuses.</exception>
     /// <exception cref="Serial.Links.LinkException">The line cannot be used.</exception>
-    Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken);
+    Task<CommandResult> IndicateAsync(TimeSpan time, CancellationToken cancellationToken);
 
     /// <summary>Works until cancelled: goes on with what the journal says was under way, then follows the twin. Call once.</summary>
     /// <param name="cancellationToken">Stops the work where it stands; the next start goes on from there. Cancels no deployment.</param>

@@ -41,12 +41,12 @@ internal sealed partial class LinkWatch
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var before = _mcu.Board.Status;
+        var before = _mcu.Tracker.Status;
         try
         {
             _heartbeat = await _mcu.Finder.CheckAsync(_heartbeat, cancellationToken);
             _failures = 0;
-            if (before.Link != McuLinkState.Online && _mcu.Board.Status.Facts is { } facts)
+            if (before.Link != McuLinkState.Online && _mcu.Tracker.Status.Facts is { } facts)
             {
                 LogOnline(_mcu.Id, _mcu.Finder.LineName, facts.Vendor, facts.Model, facts.RunningVersion, facts.BootState);
             }
@@ -54,7 +54,7 @@ internal sealed partial class LinkWatch
         catch (Exception e) when (e is LinkException or McuException)
         {
             _failures++;
-            var now = _mcu.Board.Status;
+            var now = _mcu.Tracker.Status;
             if ((before.Link, before.LinkReason) != (now.Link, now.LinkReason))
             {
                 LogOffline(_mcu.Id, _mcu.Finder.LineName, now.LinkReason, e.Message);

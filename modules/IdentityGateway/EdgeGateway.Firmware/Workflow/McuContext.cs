@@ -24,9 +24,9 @@ internal sealed class McuContext
 
     public required IWorkflowObserver Observer { get; init; }
 
-    public required StatusBoard Board { get; init; }
+    public required StatusTracker Tracker { get; init; }
 
-    public required UpdateMemory Memory { get; init; }
+    public required CachedJournal Journal { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
 

@@ -6,7 +6,7 @@ using EdgeGateway.Serial.Links;
 namespace EdgeGateway.Firmware.Workflow;
 
 /// <summary>Takes the bus, asks the microcontroller who it is, and keeps its link state up to date.</summary>
-internal sealed class McuFinder(IMcuPort port, StatusBoard board)
+internal sealed class McuFinder(IMcuPort port, StatusTracker tracker)
 {
     /// <summary>The line, for logs.</summary>
     public string LineName => port.LineName;
@@ -26,7 +26,7 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
         }
         catch (Exception e) when (e is LinkException or McuException)
         {
-            board.Offline(FailureMap.From(e, UpdatePhase.WaitingForLine));
+            tracker.Offline(FailureMap.From(e, UpdatePhase.WaitingForLine));
             throw;
         }
         finally
@@ -51,7 +51,7 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
     public async Task<McuFacts> IdentifyAsync(IMcuDriver driver, CancellationToken cancellationToken)
     {
         var facts = await driver.IdentifyAsync(cancellationToken);
-        board.Identified(facts);
+        tracker.Identified(facts);
         return facts;
     }
 
@@ -69,7 +69,7 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
         {
             await using var driver = await port.ConnectAsync(cancellationToken);
             var heartbeat = await driver.PingAsync(cancellationToken);
-            var status = board.Status;
+            var status = tracker.Status;
             if (status.Link != McuLinkState.Online || known is null || known.BootCount != heartbeat.BootCount
                 || status.Facts?.BootState != heartbeat.BootState)
             {
@@ -80,7 +80,7 @@ internal sealed class McuFinder(IMcuPort port, StatusBoard board)
         }
         catch (Exception e) when (e is LinkException or McuException)
         {
-            board.Offline(FailureMap.From(e, UpdatePhase.WaitingForLine));
+            tracker.Offline(FailureMap.From(e, UpdatePhase.WaitingForLine));
             throw;
         }
     }

@@ -1,15 +1,15 @@
 using EdgeGateway.Firmware.DeviceUpdate.Reporting;
 using EdgeGateway.Firmware.DeviceUpdate.Twins;
 using EdgeGateway.Firmware.Workflow.Journal;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Firmware.Workflow.Orders;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;
 
 /// <summary>
-/// One loop that follows the twin of one microcontroller: it decides what a twin means, conducts the update, and watches the link in
-/// between.
+/// Follows the twin of one microcontroller in one loop: decides what a twin orders, runs the update, and watches the link while no update is
+/// active.
 /// </summary>
 internal sealed partial class McuWorkflow : IMcuWorkflow
 {
@@ -20,8 +20,9 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     private readonly LinkWatch _watch;
     private readonly ILogger _logger;
     private readonly WorkflowInbox _inbox = new();
-    private readonly LineOrders _lineOrders;
+    private readonly McuCommands _mcuCommands;
     private readonly TwinAnswers _answers;
+    private readonly UpdateStarter _starter;
 
     private DeviceUpdateTwin? _latest;
     private bool _isConsidered;
@@ -31,14 +32,15 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         _mcu = mcu;
         _run = new UpdateRun(mcu);
         _watch = new LinkWatch(mcu);
-        _lineOrders = new LineOrders(mcu);
+        _mcuCommands = new McuCommands(mcu);
         _answers = new TwinAnswers(mcu, _run);
+        _starter = new UpdateStarter(mcu, _answers);
         _logger = mcu.Loggers.CreateLogger<McuWorkflow>();
     }
 
     public McuId Id => _mcu.Id;
 
-    public McuStatus Status => _mcu.Board.Status;
+    public McuStatus Status => _mcu.Tracker.Status;
 
     public void SetTwin(DeviceUpdateTwin twin)
     {
@@ -46,16 +48,16 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         _inbox.Put(twin);
     }
 
-    public IReadOnlyList<FinishedUpdate> History => _mcu.Memory.State.Finished;
+    public IReadOnlyList<FinishedUpdate> History => _mcu.Journal.State.Finished;
 
-    public Task<LocalVerdict> CancelAsync(CancellationToken cancellationToken) => _inbox.AskAsync(LocalOrder.Cancel, cancellationToken);
+    public Task<CommandResult> CancelAsync(CancellationToken cancellationToken) => _inbox.AskAsync(CommandKind.Cancel, cancellationToken);
 
-    public Task<LocalVerdict> RetryAsync(CancellationToken cancellationToken) => _inbox.AskAsync(LocalOrder.Retry, cancellationToken);
+    public Task<CommandResult> RetryAsync(CancellationToken cancellationToken) => _inbox.AskAsync(CommandKind.Retry, cancellationToken);
 
-    public Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken) => _lineOrders.RebootAsync(cancellationToken);
+    public Task<CommandResult> RebootAsync(CancellationToken cancellationToken) => _mcuCommands.RebootAsync(cancellationToken);
 
-    public Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
-        _lineOrders.IndicateAsync(time, cancellationToken);
+    public Task<CommandResult> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        _mcuCommands.IndicateAsync(time, cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -66,18 +68,18 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
             {
                 if (!isLoaded)
                 {
-                    Restore();
+                    _starter.Resume();
                     isLoaded = true;
                 }
 
-                if (_mcu.Memory.State.Active is { } active)
+                if (_mcu.Journal.State.Active is { } active)
                 {
                     await ConductAsync(active, cancellationToken);
                     _isConsidered = false;
                 }
-                else if (_inbox.TryTakeWish(out var wish))
+                else if (_inbox.TryTakeCommand(out var command))
                 {
-                    Consider(wish);
+                    Consider(command);
                 }
                 else if (_latest is { } twin && !_isConsidered)
                 {
@@ -95,9 +97,9 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
             }
             catch (Exception e)
             {
-                // one microcontroller's trouble must not end the gateway, nor this workflow for good: it goes on as after a restart
+                // an error of one microcontroller must end neither the gateway nor this workflow: it continues as after a restart
                 LogUnexpected(e, Id);
-                isLoaded = isLoaded && _mcu.Memory.State.Active is null;
+                isLoaded = isLoaded && _mcu.Journal.State.Active is null;
                 _isConsidered = false;
                 if (!await PauseAsync(cancellationToken))
                 {
@@ -120,34 +122,10 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    /// <summary>Goes on where the journal says the gateway was when it ended.</summary>
-    private void Restore()
-    {
-        _mcu.Memory.Load();
-        var state = _mcu.Memory.State;
-        if (state.Active is { } active)
-        {
-            var phase = UpdateTransitions.Next(active.Phase, UpdateEvent.GatewayRestarted)!.Value;
-            LogResumed(Id, active.Service.Workflow.Id, active.Phase, phase);
-            var resumed = active with { Phase = phase };
-            _mcu.Memory.Keep(state with { Active = resumed });
-            _answers.Announce(resumed);
-        }
-        else if (state.Finished is [var last, ..])
-        {
-            _mcu.Board.Change(s => StatusOf.Finished(s, last));
-            if (!last.IsReplaced)
-            {
-                // the gateway may have been killed between the journal and the report; whoever keeps reports knows this one if not
-                _mcu.Observer.OnAgentReport(Id, AgentReports.Of(last));
-            }
-        }
-    }
-
-    /// <summary>Carries an update to its end, while twins that arrive may cancel or replace it.</summary>
+    /// <summary>Runs an update to its end. Twins and commands that arrive meanwhile may cancel or replace it.</summary>
     private async Task ConductAsync(ActiveUpdate active, CancellationToken stop)
     {
-        using var cancel = new CancelOrder();
+        using var cancel = new UpdateCancellation();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var run = _run.RunAsync(active, cancel, stop);
         var listening = ListenAsync(cancel, ended.Token);
@@ -162,21 +140,21 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    private async Task ListenAsync(CancelOrder cancel, CancellationToken ended)
+    private async Task ListenAsync(UpdateCancellation cancel, CancellationToken ended)
     {
         try
         {
             while (true)
             {
                 await _inbox.WaitAsync(ended);
-                if (_inbox.TryTakeWish(out var wish))
+                if (_inbox.TryTakeCommand(out var command))
                 {
-                    ConsiderWhileBusy(wish, cancel);
+                    ConsiderWhileBusy(command, cancel);
                 }
                 else if (_inbox.TryTakeTwin(out var twin))
                 {
                     _latest = twin;
-                    switch (OrderDecider.Decide(_mcu.Memory.State, twin).Kind)
+                    switch (OrderDecider.Decide(_mcu.Journal.State, twin).Kind)
                     {
                         case OrderKind.Cancel:
                             LogCancelOrdered(Id);
@@ -200,34 +178,23 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    /// <summary>The same way as an order of the twin to cancel.</summary>
-    private void ConsiderWhileBusy(LocalWish wish, CancelOrder cancel)
+    /// <summary>Answers a command while an update is active.</summary>
+    private void ConsiderWhileBusy(LocalCommand command, UpdateCancellation cancel)
     {
-        if (_mcu.Memory.State.Active is not { } active)
+        var (result, isCancelled) = CommandDecider.DecideWhileActive(_mcu.Journal.State, command.Kind);
+        if (isCancelled)
         {
-            wish.Answer(new LocalVerdict(LocalOutcome.WrongState, "the update has just ended"));
-            return;
+            LogCancelledLocally(Id, result.WorkflowId!);
         }
 
-        var id = active.Service.Workflow.Id;
-        if (wish.Order == LocalOrder.Retry)
+        command.Answer(result);
+        if (isCancelled)
         {
-            wish.Answer(new LocalVerdict(LocalOutcome.WrongState, $"deployment {id} is under way ({active.Phase})", id));
-        }
-        else if (UpdateTransitions.IsCommitted(active.Phase))
-        {
-            wish.Answer(new LocalVerdict(
-                LocalOutcome.WrongState, $"deployment {id} is too far to be cancelled ({active.Phase}): the new image may run already", id));
-        }
-        else
-        {
-            LogCancelledLocally(Id, id);
-            wish.Answer(new LocalVerdict(LocalOutcome.Accepted, $"deployment {id} is cancelled", id));
             cancel.Give(CancelReason.Local);
         }
     }
 
-    /// <summary>Watches the link until a twin or an order arrives.</summary>
+    /// <summary>Watches the link until a twin or a command arrives.</summary>
     private async Task WatchAsync(CancellationToken stop)
     {
         using var arrived = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -240,7 +207,7 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            // a twin is worth more than a sign of life
+            // a twin arrived: the check of the link is no longer needed
         }
 
         stop.ThrowIfCancellationRequested();
@@ -250,45 +217,28 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    /// <summary>Decides what an order given at the gateway itself means now that nothing is under way.</summary>
-    private void Consider(LocalWish wish)
+    /// <summary>Answers a command while no update is active.</summary>
+    private void Consider(LocalCommand command)
     {
-        if (wish.Order == LocalOrder.Cancel)
+        if (command.Kind == CommandKind.Cancel)
         {
-            wish.Answer(new LocalVerdict(LocalOutcome.NothingToDo, "no update is under way"));
+            command.Answer(new CommandResult(CommandOutcome.NothingToDo, "no update is under way"));
             return;
         }
 
-        var (service, verdict) = RetryDecider.Decide(_mcu.Memory.State, _latest);
-        if (service is not null)
-        {
-            try
-            {
-                var active = NewUpdate(service);
-                _mcu.Memory.Save(_mcu.Memory.State with { Active = active });
-                LogBegunLocally(Id, service.Workflow.Id);
-                _answers.Announce(active);
-            }
-            catch (JournalException e)
-            {
-                // nobody would order it again after a restart: what cannot be kept is not begun
-                LogNotSaved(Id, e.Message);
-                verdict = new LocalVerdict(LocalOutcome.Failed, e.Message, service.Workflow.Id);
-            }
-        }
-
-        wish.Answer(verdict);
+        var (service, result) = CommandDecider.DecideRetry(_mcu.Journal.State, _latest);
+        command.Answer(service is null ? result : _starter.StartByCommand(service, result));
     }
 
-    /// <summary>Decides what the latest twin means now that nothing is under way.</summary>
+    /// <summary>Follows the latest twin while no update is active.</summary>
     private void Consider(DeviceUpdateTwin twin)
     {
-        var decision = OrderDecider.Decide(_mcu.Memory.State, twin);
+        var decision = OrderDecider.Decide(_mcu.Journal.State, twin);
         switch (decision.Kind)
         {
             case OrderKind.Start:
                 _answers.Acknowledge(twin, twin.Service!.Errors.Count == 0);
-                Begin(twin.Service);
+                _starter.Start(twin.Service);
                 break;
             case OrderKind.Duplicate when twin.Reported is { } reported && !AgentReports.IsKnown(decision.Finished!, reported):
                 _answers.RepeatLost(AgentReports.Again(decision.Finished!));
@@ -303,47 +253,11 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
         }
     }
 
-    private void Begin(DesiredService service)
-    {
-        var active = NewUpdate(service);
-        var state = _mcu.Memory.State with { Active = active };
-        try
-        {
-            _mcu.Memory.Save(state);
-        }
-        catch (JournalException e)
-        {
-            // evaluating changes nothing; the steps after it insist on the journal
-            LogNotSaved(Id, e.Message);
-            _mcu.Memory.Keep(state);
-        }
-
-        LogBegun(Id, service.Workflow.Id, service.Workflow.RetryTimestamp ?? "none");
-        _answers.Announce(active);
-    }
-
-    private ActiveUpdate NewUpdate(DesiredService service) => new()
-    {
-        Service = service,
-        Phase = UpdateTransitions.Next(UpdatePhase.Idle, UpdateEvent.Ordered)!.Value,
-        BegunAt = _mcu.Time.GetUtcNow(),
-        FromVersion = _mcu.Board.Status.RunningVersion,
-    };
-
-    [LoggerMessage(3200, LogLevel.Information, "{Mcu}: deployment {Workflow} begins (retry token {RetryToken}).")]
-    private partial void LogBegun(McuId mcu, string workflow, string retryToken);
-
-    [LoggerMessage(3201, LogLevel.Information, "{Mcu}: deployment {Workflow} was left in {Was}; goes on with {Phase}.")]
-    private partial void LogResumed(McuId mcu, string workflow, UpdatePhase was, UpdatePhase phase);
-
     [LoggerMessage(3202, LogLevel.Information, "{Mcu}: the twin orders to cancel.")]
     private partial void LogCancelOrdered(McuId mcu);
 
     [LoggerMessage(3203, LogLevel.Information, "{Mcu}: deployment {Workflow} replaces the one under way.")]
     private partial void LogReplaced(McuId mcu, string workflow);
-
-    [LoggerMessage(3206, LogLevel.Error, "{Mcu}: the journal could not be written: {Error}")]
-    private partial void LogNotSaved(McuId mcu, string error);
 
     [LoggerMessage(3207, LogLevel.Error, "{Mcu}: an unexpected error in its workflow; it goes on in a while.")]
     private partial void LogUnexpected(Exception error, McuId mcu);
@@ -351,6 +265,4 @@ internal sealed partial class McuWorkflow : IMcuWorkflow
     [LoggerMessage(3208, LogLevel.Information, "{Mcu}: deployment {Workflow} is cancelled by a direct method.")]
     private partial void LogCancelledLocally(McuId mcu, string workflow);
 
-    [LoggerMessage(3209, LogLevel.Information, "{Mcu}: deployment {Workflow} begins again by a direct method.")]
-    private partial void LogBegunLocally(McuId mcu, string workflow);
 }

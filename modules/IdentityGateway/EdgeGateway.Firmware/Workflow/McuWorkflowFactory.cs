@@ -43,18 +43,18 @@ public sealed class McuWorkflowFactory : IMcuWorkflowFactory
     /// <summary>With a journal and random numbers of the caller's choice.</summary>
     internal IMcuWorkflow Create(McuId id, IMcuPort port, IWorkflowObserver observer, IUpdateJournal journal, Func<double> random)
     {
-        var board = new StatusBoard(id, observer, _time);
+        var tracker = new StatusTracker(id, observer, _time);
         return new McuWorkflow(new McuContext
         {
             Id = id,
-            Finder = new McuFinder(port, board),
+            Finder = new McuFinder(port, tracker),
             Store = _store,
             Verifier = _verifier,
             Settings = _options,
             Time = _time,
             Observer = observer,
-            Board = board,
-            Memory = new UpdateMemory(journal),
+            Tracker = tracker,
+            Journal = new CachedJournal(journal),
             Loggers = _loggers,
             Random = random,
         });

@@ -14,7 +14,7 @@ internal sealed partial class TwinAnswers(McuContext mcu, UpdateRun run)
     /// <summary>An update is under way.</summary>
     public void Announce(ActiveUpdate active)
     {
-        mcu.Board.Change(s => StatusOf.Active(s, active));
+        mcu.Tracker.Change(s => StatusOf.Active(s, active));
         mcu.Observer.OnAgentReport(mcu.Id, AgentReports.InProgress(active, isWaiting: false));
     }
 

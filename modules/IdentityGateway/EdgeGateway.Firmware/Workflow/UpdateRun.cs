@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>Carries one update from where the journal says it stands to its end: step by step, each journalled before it acts.</summary>
+/// <summary>Carries out one update, from the phase in the journal to its end. Each phase is written to the journal before its step acts.</summary>
 internal sealed partial class UpdateRun
 {
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(5);
@@ -31,8 +31,8 @@ internal sealed partial class UpdateRun
             [UpdatePhase.Verifying] = new VerifyStep(),
             [UpdatePhase.Activating] = new ActivateStep(mcu),
             [UpdatePhase.Confirming] = new ConfirmStep(mcu),
-            [UpdatePhase.WaitingToRetry] = new RetryStep(mcu),
-            [UpdatePhase.WaitingForMcu] = new AbsentStep(mcu),
+            [UpdatePhase.WaitingToRetry] = new WaitToRetryStep(mcu),
+            [UpdatePhase.WaitingForMcu] = new WaitForMcuStep(mcu),
         };
     }
 
@@ -40,18 +40,28 @@ internal sealed partial class UpdateRun
     public WorkflowOrder? LastEnd { get; set; }
 
     /// <summary>Works until the update has ended.</summary>
-    /// <param name="active">Where it stands; journalled already.</param>
-    /// <param name="cancel">Ends it, as long as that is harmless.</param>
-    /// <param name="stop">Leaves it where it stands.</param>
-    public async Task RunAsync(ActiveUpdate active, CancelOrder cancel, CancellationToken stop)
+    /// <param name="active">The update as the journal has it.</param>
+    /// <param name="cancel">Cancels the update before the new image may run.</param>
+    /// <param name="stop">Stops the work; the next start continues it.</param>
+    public async Task RunAsync(ActiveUpdate active, UpdateCancellation cancel, CancellationToken stop)
     {
-        await using var session = new UpdateSession(active);
+        using var trace = UpdateTrace.StartUpdate(_mcu.Id, active);
+        await using var session = new UpdateSession(active with { TraceParent = trace?.Id ?? active.TraceParent });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel.Token, stop);
-        while (!UpdateTransitions.IsFinal(session.Active.Phase))
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            var outcome = await StepAsync(session, cancel.Token, either.Token, stop);
-            await AdvanceAsync(session, outcome, cancel);
+            while (!UpdateTransitions.IsFinal(session.Active.Phase))
+            {
+                stop.ThrowIfCancellationRequested();
+                using var phase = UpdateTrace.StartPhase(session.Active);
+                var outcome = await StepAsync(session, cancel.Token, either.Token, stop);
+                var happened = await AdvanceAsync(session, outcome, cancel);
+                UpdateTrace.EndPhase(phase, happened, session.Active);
+            }
+        }
+        finally
+        {
+            UpdateTrace.EndUpdate(trace, session.Active);
         }
     }
 
@@ -85,7 +95,7 @@ internal sealed partial class UpdateRun
         }
         catch (Exception e)
         {
-            // nothing may end a workflow for good: what is not foreseen is a failure of the attempt, with its stack in the log
+            // an unexpected exception fails the attempt, not the workflow; its stack is in the log
             var failure = FailureMap.From(e, phase);
             if (failure.Reason == FailureReason.Internal)
             {
@@ -96,7 +106,7 @@ internal sealed partial class UpdateRun
         }
     }
 
-    /// <summary>Tells the microcontroller to forget the transfer, if it is listening; what it holds may be resumed later.</summary>
+    /// <summary>Aborts the session of the microcontroller, if there is one. A later transfer can resume from the bytes it holds.</summary>
     private async Task<StepOutcome> CancelAsync(UpdateSession session, CancellationToken stop)
     {
         if (session.Driver is { } driver)
@@ -120,24 +130,24 @@ internal sealed partial class UpdateRun
         return UpdateEvent.CancelOrdered;
     }
 
-    private async Task AdvanceAsync(UpdateSession session, StepOutcome outcome, CancelOrder cancel)
+    private async Task<UpdateEvent> AdvanceAsync(UpdateSession session, StepOutcome outcome, UpdateCancellation cancel)
     {
         var from = session.Active;
         var (happened, next) = Follow(session, outcome, cancel);
         try
         {
-            _mcu.Memory.Save(State(next, cancel));
+            _mcu.Journal.Save(State(next, cancel));
         }
         catch (JournalException e) when (IsHarmlessUnsaved(next.Phase))
         {
             LogNotSaved(_mcu.Id, e.Message);
-            _mcu.Memory.Keep(State(next, cancel));
+            _mcu.Journal.KeepInMemory(State(next, cancel));
         }
         catch (JournalException e)
         {
             LogNotSaved(_mcu.Id, e.Message);
             (happened, next) = Follow(session, FailureMap.From(e, from.Phase), cancel);
-            _mcu.Memory.Keep(State(next, cancel));
+            _mcu.Journal.KeepInMemory(State(next, cancel));
         }
 
         LogTransition(_mcu.Id, from.Phase, next.Phase, happened, next.Attempt);
@@ -149,9 +159,10 @@ internal sealed partial class UpdateRun
         session.Active = next;
         await ReleaseAsync(session);
         Announce(from, next, cancel);
+        return happened;
     }
 
-    private (UpdateEvent Happened, ActiveUpdate Next) Follow(UpdateSession session, StepOutcome outcome, CancelOrder cancel)
+    private (UpdateEvent Happened, ActiveUpdate Next) Follow(UpdateSession session, StepOutcome outcome, UpdateCancellation cancel)
     {
         var gotFurther = session.TakeGotFurther();
         var (happened, active) = outcome.Failure is { } failure
@@ -165,11 +176,11 @@ internal sealed partial class UpdateRun
         return (happened, active with { Phase = phase });
     }
 
-    private JournalState State(ActiveUpdate next, CancelOrder cancel) => UpdateTransitions.IsFinal(next.Phase)
-        ? _mcu.Memory.State.Finish(Finished(next) with { IsReplaced = IsReplaced(next, cancel) })
-        : _mcu.Memory.State with { Active = next };
+    private JournalState State(ActiveUpdate next, UpdateCancellation cancel) => UpdateTransitions.IsFinal(next.Phase)
+        ? _mcu.Journal.State.Finish(Finished(next) with { IsReplaced = IsReplaced(next, cancel) })
+        : _mcu.Journal.State with { Active = next };
 
-    private static bool IsReplaced(ActiveUpdate ended, CancelOrder cancel) =>
+    private static bool IsReplaced(ActiveUpdate ended, UpdateCancellation cancel) =>
         ended.Phase == UpdatePhase.Cancelled && cancel.Reason == CancelReason.Replaced;
 
     private FinishedUpdate Finished(ActiveUpdate ended) => new()
@@ -207,15 +218,15 @@ internal sealed partial class UpdateRun
         }
     }
 
-    private void Announce(ActiveUpdate from, ActiveUpdate next, CancelOrder cancel)
+    private void Announce(ActiveUpdate from, ActiveUpdate next, UpdateCancellation cancel)
     {
-        _mcu.Board.Change(s => StatusOf.Active(s, next));
+        _mcu.Tracker.Change(s => StatusOf.Active(s, next));
         if (UpdateTransitions.IsFinal(next.Phase))
         {
             if (!IsReplaced(next, cancel))
             {
                 LastEnd = next.Service.Workflow;
-                _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.Of(_mcu.Memory.State.Finished[0]));
+                _mcu.Observer.OnAgentReport(_mcu.Id, AgentReports.Of(_mcu.Journal.State.Finished[0]));
             }
         }
         else if (next.Phase is UpdatePhase.WaitingToRetry or UpdatePhase.WaitingForMcu

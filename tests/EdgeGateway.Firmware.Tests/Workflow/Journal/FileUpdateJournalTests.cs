@@ -90,6 +90,51 @@ public sealed class FileUpdateJournalTests : IDisposable
         _journal.Invoking(j => j.Save(new JournalState())).Should().Throw<JournalException>().WithMessage("*mcu:1.json*");
     }
 
+    [Fact]
+    public void Save_FlushesTheFileBeforeTheRenameAndTheFolderAfterIt()
+    {
+        var disk = new RecordingDisk(_folder.Path);
+        var journal = new FileUpdateJournal(_folder.File("journal"), new McuId("mcu:1"), new VirtualTime(), NullLogger.Instance, disk: disk);
+        Directory.CreateDirectory(_folder.File("journal"));
+        journal.Save(new JournalState());
+
+        disk.Operations.Should().HaveCount(3);
+        disk.Operations[0].Should().StartWith("flush ").And.EndWith(" bytes").And.NotBe("flush 0 bytes");
+        disk.Operations.Skip(1).Should().Equal("rename journal/mcu:1.json.tmp journal/mcu:1.json", "flush folder journal");
+    }
+
+    [Theory]
+    [InlineData("flush ")]
+    [InlineData("rename ")]
+    [InlineData("flush folder ")]
+    public void Save_DiskFails_Throws(string operation)
+    {
+        _journal.Save(Full());
+        var disk = new RecordingDisk(_folder.Path) { FailingOperation = operation };
+        var journal = new FileUpdateJournal(_folder.File("journal"), new McuId("mcu:1"), new VirtualTime(), NullLogger.Instance, disk: disk);
+
+        journal.Invoking(j => j.Save(Full())).Should().Throw<JournalException>().WithMessage("*mcu:1.json cannot be written*");
+    }
+
+    [Fact]
+    public void Load_FieldsOfANewerVersion_AreIgnored()
+    {
+        _journal.Save(Full());
+        File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"attempt\": 3", "\"attempt\": 3, \"fieldOfTomorrow\": { \"a\": [1] }", StringComparison.Ordinal));
+
+        _journal.Load().Active!.Attempt.Should().Be(3);
+        File.ReadAllText(Path).Should().Contain("fieldOfTomorrow");
+    }
+
+    [Fact]
+    public void Load_NoTraceParent_AsOlderVersionsWroteIt_IsNull()
+    {
+        _journal.Save(Full());
+        File.ReadAllText(Path).Should().NotContain("traceParent");
+
+        _journal.Load().Active!.TraceParent.Should().BeNull();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static JournalState Full()

@@ -1,5 +1,5 @@
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Module.Methods.Mcus;
-using EdgeGateway.Firmware.Workflow.Local;
 using EdgeGateway.Module.Tests.Fakes;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Links;
@@ -29,7 +29,7 @@ public sealed class McuOperationsTests
     {
         await using var bench = await MethodBench.StartAsync();
         var workflow = bench.Workflows["mcu-1"];
-        var free = new TaskCompletionSource<LocalVerdict>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var free = new TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         workflow.OnOrder = (_, _) => free.Task; // not its token: the clock may be far ahead on a busy machine
         workflow.Observer.OnStatus(new() { Id = workflow.Id });
 
@@ -39,7 +39,7 @@ public sealed class McuOperationsTests
 
         (await calling.WaitAsync(Patience.Limit)).Status.Should().Be(202);
         (await bench.CallAsync("identify", null, "mcu-1")).Status.Should().Be(409, "one at a time");
-        free.SetResult(new LocalVerdict(LocalOutcome.Accepted, "it restarts"));
+        free.SetResult(new CommandResult(CommandOutcome.Accepted, "it restarts"));
         var begun = TimeProvider.System.GetTimestamp();
         while (bench.Connections["mcu-1"].Reported["gateway"]?["operation"]?["state"]?.GetValue<string>() != "Succeeded")
         {
@@ -53,7 +53,7 @@ public sealed class McuOperationsTests
     public async Task Reboot_UpdateOnTheLine_Is409()
     {
         await using var bench = await MethodBench.StartAsync();
-        bench.Workflows["mcu-1"].OnOrder = (_, _) => Task.FromResult(new LocalVerdict(LocalOutcome.WrongState, "an update is being brought to it"));
+        bench.Workflows["mcu-1"].OnOrder = (_, _) => Task.FromResult(new CommandResult(CommandOutcome.WrongState, "an update is being brought to it"));
 
         var answer = await bench.CallAsync("reboot", null, "mcu-1");
 

@@ -1,4 +1,4 @@
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 
 namespace EdgeGateway.Module.Tests.Methods.Updates;
 
@@ -19,13 +19,13 @@ public sealed class UpdateOrderTests
     }
 
     [Theory]
-    [InlineData(LocalOutcome.NothingToDo, 409)]
-    [InlineData(LocalOutcome.WrongState, 409)]
-    [InlineData(LocalOutcome.Failed, 500)]
-    public async Task Order_NotTaken_SaysWhy(LocalOutcome outcome, int status)
+    [InlineData(CommandOutcome.NothingToDo, 409)]
+    [InlineData(CommandOutcome.WrongState, 409)]
+    [InlineData(CommandOutcome.Failed, 500)]
+    public async Task Order_NotTaken_SaysWhy(CommandOutcome outcome, int status)
     {
         await using var bench = await MethodBench.StartAsync();
-        bench.Workflows["mcu-1"].OnOrder = (_, _) => Task.FromResult(new LocalVerdict(outcome, "because", "w-1"));
+        bench.Workflows["mcu-1"].OnOrder = (_, _) => Task.FromResult(new CommandResult(outcome, "because", "w-1"));
 
         var answer = await bench.CallAsync("CancelUpdate", """{ "id": "mcu-1" }""");
 

@@ -61,6 +61,12 @@ public sealed record ActiveUpdate
 
     public string? LastErrorText { get; init; }
 
+    /// <summary>
+    /// The trace of this update as a W3C traceparent, so that a restart continues it; null where it is not traced. Versions that do not know
+    /// this field ignore it.
+    /// </summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Offset at which the last transfer began.</summary>
     public long ResumedAt { get; init; }
 
@@ -110,16 +116,16 @@ public sealed record FinishedUpdate
 /// <summary>The image an update brings: all that is needed to recognise it once it runs.</summary>
 public sealed record ImageTarget(UpdateId UpdateId, Sha256Digest Digest, long Size, string Version);
 
-/// <summary>What is remembered of one microcontroller's updates: the journal and its copy in memory.</summary>
+/// <summary>Holds the journal of one microcontroller and a copy of its state in memory.</summary>
 /// <remarks>One loop changes it; <see cref="State"/> is a value that others may read.</remarks>
-internal sealed class UpdateMemory(IUpdateJournal journal)
+internal sealed class CachedJournal(IUpdateJournal journal)
 {
     public JournalState State { get; private set; } = new();
 
     /// <exception cref="JournalException">The disk fails.</exception>
     public void Load() => State = journal.Load();
 
-    /// <summary>Remembers durably.</summary>
+    /// <summary>Writes a state to the journal; it survives a power cut.</summary>
     /// <exception cref="JournalException">The disk is full or fails; nothing changed.</exception>
     public void Save(JournalState state)
     {
@@ -127,6 +133,6 @@ internal sealed class UpdateMemory(IUpdateJournal journal)
         State = state;
     }
 
-    /// <summary>Remembers for the life of the process only, where the disk fails and the step that follows changes nothing.</summary>
-    public void Keep(JournalState state) => State = state;
+    /// <summary>Keeps a state in memory only, for steps that are harmless when the disk fails.</summary>
+    public void KeepInMemory(JournalState state) => State = state;
 }

@@ -44,10 +44,9 @@ internal sealed class ProgressMeter(TimeProvider time)
 }
 
 /// <summary>
-/// Hands progress on at once, on the thread that reports it; the framework's <see cref="Progress{T}"/> would let it overtake later
-/// changes.
+/// Passes progress on at once, on the thread that reports it. <see cref="Progress{T}"/> of .NET would post it, so that it could arrive after later changes.
 /// </summary>
-internal sealed class ProgressTap<T>(Action<T> report) : IProgress<T>
+internal sealed class ImmediateProgress<T>(Action<T> report) : IProgress<T>
 {
     public void Report(T value) => report(value);
 }

@@ -9,9 +9,8 @@ namespace EdgeGateway.Firmware.Workflow.Steps;
 
 /// <summary>Looks for the new image after the restart and makes it permanent.</summary>
 /// <remarks>
-/// The bus stays held until the microcontroller must have booted, lest another transfer on it outlasts the trial; after that it is only
-/// borrowed
-/// for each look. While the line itself is away, no time counts.
+/// The step holds the bus until the microcontroller must have booted, because another transfer could outlast the trial. Afterward it takes the
+/// bus for each look only. No time counts while the line is absent.
 /// </remarks>
 internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
 {
@@ -23,8 +22,7 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var clock = new BootClock(mcu);
-        var pause = FirstPause;
-        while (true)
+        for (var looks = 1; ; looks++)
         {
             var (outcome, failure) = await LookAsync(session, clock, cancellationToken);
             if (outcome is not null)
@@ -34,7 +32,7 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
 
             if (failure is not null)
             {
-                mcu.Board.Offline(failure);
+                mcu.Tracker.Offline(failure);
                 if (clock.IsOver)
                 {
                     return new Failure(
@@ -49,8 +47,7 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
                 await session.ReleaseDriverAsync();
             }
 
-            await Task.Delay(pause, mcu.Time, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(Backoff.Bound(looks, FirstPause, LongestPause), mcu.Time, cancellationToken);
         }
     }
 
@@ -114,7 +111,7 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
         return clock.MustHaveBooted ? NotRestarted() : default(StepOutcome?);
     }
 
-    /// <summary>By digest; by version where the microcontroller cannot tell its digest.</summary>
+    /// <summary>Compares by digest, or by version where the microcontroller does not report a digest.</summary>
     private static bool Runs(ImageTarget target, McuFacts facts) => facts.RunningDigest.IsUnknown
         ? string.Equals(facts.RunningVersion, target.Version, StringComparison.Ordinal)
         : facts.RunningDigest == target.Digest;
@@ -137,7 +134,7 @@ internal sealed partial class ConfirmStep(McuContext mcu) : IUpdateStep
     private partial void LogNothingSeen(McuId mcu, McuFailure failure, string error);
 }
 
-/// <summary>Counts the time after an activation. Stands still, and begins anew, while the line is away.</summary>
+/// <summary>Counts the time after an activation. Stops, and starts again from zero, while the line is absent.</summary>
 internal sealed class BootClock
 {
     private readonly McuContext _mcu;
@@ -157,7 +154,7 @@ internal sealed class BootClock
 
     private TimeSpan Elapsed => _since is { } since ? _mcu.Time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    private TimeSpan BootTime => _mcu.Board.Status.Facts?.BootTime ?? TimeSpan.Zero;
+    private TimeSpan BootTime => _mcu.Tracker.Status.Facts?.BootTime ?? TimeSpan.Zero;
 
     public void LineIsAway() => _since = null;
 

@@ -8,11 +8,11 @@ internal sealed class DownloadStep(McuContext mcu) : IUpdateStep
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var content = session.NeedPlan().Content;
-        mcu.Board.StartProgress(0, content.Size);
-        var progress = new ProgressTap<long>(present =>
+        mcu.Tracker.StartProgress(0, content.Size);
+        var progress = new ImmediateProgress<long>(present =>
         {
             session.NotePresent(present);
-            mcu.Board.Progress(present);
+            mcu.Tracker.Progress(present);
         });
         session.Image = await mcu.Store.AcquireAsync(content, progress, cancellationToken);
         return UpdateEvent.ContentPresent;

@@ -79,7 +79,7 @@ internal sealed partial class EvaluateStep : IUpdateStep
     /// </summary>
     private async Task<StepOutcome> CompareAsync(UpdatePlan plan, CancellationToken cancellationToken)
     {
-        if (_mcu.Board.Status is { Link: McuLinkState.Online, Facts: { } known }
+        if (_mcu.Tracker.Status is { Link: McuLinkState.Online, Facts: { } known }
             && TargetCheck.Compare(plan, known, UpdateEvent.Accepted) is { Failure: null, Event: UpdateEvent.Accepted } accepted)
         {
             return accepted;

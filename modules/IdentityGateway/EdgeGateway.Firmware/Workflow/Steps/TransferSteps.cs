@@ -9,7 +9,7 @@ internal sealed class OfferStep(McuContext mcu) : IUpdateStep
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var plan = session.NeedPlan();
-        var facts = mcu.Board.Status.Facts
+        var facts = mcu.Tracker.Status.Facts
             ?? throw new InvalidOperationException("The microcontroller was not identified before this step.");
         var target = new FirmwareTarget(facts.Vendor, facts.Model, plan.Version);
         var held = await session.NeedDriver().OfferAsync(session.NeedImage(), target, cancellationToken);
@@ -28,15 +28,15 @@ internal sealed class TransferStep(McuContext mcu) : IUpdateStep
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var image = session.NeedImage();
-        mcu.Board.StartProgress(session.Offset, image.Size);
-        var progress = new ProgressTap<TransferProgress>(p =>
+        mcu.Tracker.StartProgress(session.Offset, image.Size);
+        var progress = new ImmediateProgress<TransferProgress>(p =>
         {
             session.NoteAcknowledged(p.Acknowledged);
-            mcu.Board.Progress(p.Acknowledged);
+            mcu.Tracker.Progress(p.Acknowledged);
         });
         var summary = await session.NeedDriver().TransferAsync(image, session.Offset, progress, cancellationToken);
         session.Active = session.Active with { Transfer = summary };
-        mcu.Board.Change(s => s with { Bytes = image.Size, Transfer = summary });
+        mcu.Tracker.Change(s => s with { Bytes = image.Size, Transfer = summary });
         return UpdateEvent.Transferred;
     }
 }

@@ -5,7 +5,7 @@ using EdgeGateway.Serial.Links;
 namespace EdgeGateway.Firmware.Workflow.Steps;
 
 /// <summary>Looks for an absent microcontroller now and then, however long it takes. Any answer at all ends the wait.</summary>
-internal sealed class AbsentStep(McuContext mcu) : IUpdateStep
+internal sealed class WaitForMcuStep(McuContext mcu) : IUpdateStep
 {
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class AbsentStep(McuContext mcu) : IUpdateStep
         {
             var options = mcu.Options;
             var delay = Backoff.Delay(failures, options.ReattachBase, options.PingInterval, mcu.Random());
-            mcu.Board.Change(s => s with { NextRetryAt = mcu.Time.GetUtcNow() + delay });
+            mcu.Tracker.Change(s => s with { NextRetryAt = mcu.Time.GetUtcNow() + delay });
             await Task.Delay(delay, mcu.Time, cancellationToken);
             try
             {
@@ -31,20 +31,20 @@ internal sealed class AbsentStep(McuContext mcu) : IUpdateStep
                 }
 
                 session.Active = session.Active with { LastError = failure.Reason, LastErrorText = failure.Text };
-                mcu.Board.Change(s => s with { LastError = failure.Reason, LastErrorText = failure.Text });
+                mcu.Tracker.Change(s => s with { LastError = failure.Reason, LastErrorText = failure.Text });
             }
         }
     }
 }
 
 /// <summary>Waits before the next attempt.</summary>
-internal sealed class RetryStep(McuContext mcu) : IUpdateStep
+internal sealed class WaitToRetryStep(McuContext mcu) : IUpdateStep
 {
     public async Task<StepOutcome> RunAsync(UpdateSession session, CancellationToken cancellationToken)
     {
         var options = mcu.Options;
         var delay = Backoff.Delay(Math.Max(1, session.Active.Attempt - 1), options.RetryBase, options.RetryMax, mcu.Random());
-        mcu.Board.Change(s => s with { NextRetryAt = mcu.Time.GetUtcNow() + delay });
+        mcu.Tracker.Change(s => s with { NextRetryAt = mcu.Time.GetUtcNow() + delay });
         await Task.Delay(delay, mcu.Time, cancellationToken);
         return UpdateEvent.RetryDue;
     }

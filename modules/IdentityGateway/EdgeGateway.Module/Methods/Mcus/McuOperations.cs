@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.Workflow;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Serial.Drivers;
 using EdgeGateway.Serial.Links;
@@ -31,7 +31,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
     /// <param name="order">What it does.</param>
     /// <param name="cancellationToken">Ends the wait, not the order.</param>
     public async ValueTask<MethodResponse> RunAsync(
-        string name, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order, CancellationToken cancellationToken)
+        string name, Func<IMcuWorkflow, CancellationToken, Task<CommandResult>> order, CancellationToken cancellationToken)
     {
         McuOperation operation;
         Task<MethodResponse> running;
@@ -78,7 +78,7 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
     };
 
     private async Task<MethodResponse> CarryOutAsync(
-        McuOperation operation, IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order)
+        McuOperation operation, IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<CommandResult>> order)
     {
         using var limit = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
@@ -95,15 +95,15 @@ internal sealed class McuOperations(Func<IMcuWorkflow?> workflow, Action<McuOper
     }
 
     private static async Task<(int Status, McuOperationState State, string Text)> TryAsync(
-        IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order, CancellationToken cancellationToken)
+        IMcuWorkflow target, Func<IMcuWorkflow, CancellationToken, Task<CommandResult>> order, CancellationToken cancellationToken)
     {
         try
         {
             var verdict = await order(target, cancellationToken);
             return verdict.Outcome switch
             {
-                LocalOutcome.Accepted => (MethodAnswer.Done, McuOperationState.Succeeded, verdict.Text),
-                LocalOutcome.Failed => (MethodAnswer.Failed, McuOperationState.Failed, verdict.Text),
+                CommandOutcome.Accepted => (MethodAnswer.Done, McuOperationState.Succeeded, verdict.Text),
+                CommandOutcome.Failed => (MethodAnswer.Failed, McuOperationState.Failed, verdict.Text),
                 _ => (MethodAnswer.WrongState, McuOperationState.Refused, verdict.Text),
             };
         }

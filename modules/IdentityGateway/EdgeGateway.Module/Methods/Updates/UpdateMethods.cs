@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeGateway.Firmware.Workflow;
-using EdgeGateway.Firmware.Workflow.Local;
+using EdgeGateway.Firmware.Workflow.Commands;
 using EdgeGateway.Hub.Connections;
 using EdgeGateway.Module.Fleet;
 
@@ -35,17 +35,17 @@ internal static class UpdateOrder
 {
     /// <exception cref="MethodException">It was refused.</exception>
     public static async ValueTask<MethodResponse> GiveAsync(
-        McuUnit unit, Func<IMcuWorkflow, CancellationToken, Task<LocalVerdict>> order, CancellationToken cancellationToken)
+        McuUnit unit, Func<IMcuWorkflow, CancellationToken, Task<CommandResult>> order, CancellationToken cancellationToken)
     {
         var workflow = unit.Workflow ?? throw new MethodException(MethodAnswer.NotNow, "The gateway is just starting; try again.");
         var verdict = await order(workflow, cancellationToken);
         var body = new JsonObject { ["id"] = unit.Id.Value, ["workflowId"] = verdict.WorkflowId };
         switch (verdict.Outcome)
         {
-            case LocalOutcome.Accepted:
+            case CommandOutcome.Accepted:
                 body["message"] = verdict.Text;
                 return new MethodResponse(MethodAnswer.Started, body);
-            case LocalOutcome.Failed:
+            case CommandOutcome.Failed:
                 throw new MethodException(MethodAnswer.Failed, verdict.Text, body);
             default:
                 throw new MethodException(MethodAnswer.WrongState, verdict.Text, body);

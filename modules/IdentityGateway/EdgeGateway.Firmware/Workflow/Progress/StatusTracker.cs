@@ -4,17 +4,17 @@ using EdgeGateway.Serial.Drivers;
 namespace EdgeGateway.Firmware.Workflow.Progress;
 
 /// <summary>
-/// Keeps the status of one microcontroller and tells the observer of changes, in order, mere progress at most every 250 ms.
+/// Keeps the status of one microcontroller and reports its changes to the observer in order, and progress at most every 250 ms.
 /// </summary>
-/// <remarks>Thread-safe: progress comes from whoever moves the bytes.</remarks>
-internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProvider time)
+/// <remarks>Thread-safe: progress arrives on the thread that moves the bytes.</remarks>
+internal sealed class StatusTracker(McuId id, IWorkflowObserver observer, TimeProvider time)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private readonly ProgressMeter _meter = new(time);
     private McuStatus _status = new() { Id = id };
-    private long _told;
+    private long _reportedAt;
 
     public McuStatus Status
     {
@@ -27,7 +27,7 @@ internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProv
         }
     }
 
-    /// <summary>Changes the status and tells at once, if it really changed.</summary>
+    /// <summary>Changes the status and reports it at once if it differs.</summary>
     public void Change(Func<McuStatus, McuStatus> change)
     {
         lock (_lock)
@@ -36,12 +36,12 @@ internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProv
             if (changed != _status)
             {
                 _status = changed;
-                Tell();
+                Report();
             }
         }
     }
 
-    /// <summary>Bytes begin to move, from a count that was there before.</summary>
+    /// <summary>Starts to measure progress from the bytes that are already present.</summary>
     public void StartProgress(long bytes, long size)
     {
         lock (_lock)
@@ -57,14 +57,14 @@ internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProv
         {
             _meter.Report(bytes);
             _status = _status with { Bytes = bytes, BytesPerSecond = _meter.Rate, Remaining = _meter.Remaining(_status.Size - bytes) };
-            if (time.GetElapsedTime(_told) >= ProgressInterval)
+            if (time.GetElapsedTime(_reportedAt) >= ProgressInterval)
             {
-                Tell();
+                Report();
             }
         }
     }
 
-    /// <summary>The microcontroller answered and told who it is.</summary>
+    /// <summary>Records what an identified microcontroller reported about itself.</summary>
     public void Identified(McuFacts facts)
     {
         lock (_lock)
@@ -78,13 +78,13 @@ internal sealed class StatusBoard(McuId id, IWorkflowObserver observer, TimeProv
         }
     }
 
-    /// <summary>The line or the microcontroller failed.</summary>
+    /// <summary>Records that the line or the microcontroller failed.</summary>
     public void Offline(Failure failure) =>
         Change(s => s with { Link = McuLinkState.Offline, LinkReason = failure.Reason, LinkText = failure.Text });
 
-    private void Tell()
+    private void Report()
     {
-        _told = time.GetTimestamp();
+        _reportedAt = time.GetTimestamp();
         observer.OnStatus(_status);
     }
 }

@@ -1,7 +1,7 @@
 namespace EdgeGateway.Firmware.Workflow;
 
 /// <summary>The way to stop an update under way.</summary>
-internal sealed class CancelOrder : IDisposable
+internal sealed class UpdateCancellation : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private volatile CancelReason _reason;

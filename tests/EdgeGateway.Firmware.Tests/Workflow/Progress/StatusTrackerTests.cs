@@ -6,32 +6,32 @@ using EdgeGateway.Testing;
 
 namespace EdgeGateway.Firmware.Tests.Workflow.Progress;
 
-public sealed class StatusBoardTests
+public sealed class StatusTrackerTests
 {
     private readonly VirtualTime _time = new();
     private readonly RecordingObserver _observer = new();
-    private readonly StatusBoard _board;
+    private readonly StatusTracker _tracker;
 
-    public StatusBoardTests() => _board = new StatusBoard(new McuId("m"), _observer, _time);
+    public StatusTrackerTests() => _tracker = new StatusTracker(new McuId("m"), _observer, _time);
 
     [Fact]
     public void Progress_ManyReports_AreToldAboutFourTimesASecond()
     {
-        _board.StartProgress(0, 1000);
+        _tracker.StartProgress(0, 1000);
         for (var i = 1; i <= 1000; i++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(10));
-            _board.Progress(i);
+            _tracker.Progress(i);
         }
 
         _observer.Statuses.Count.Should().BeInRange(38, 42);
-        _board.Status.Bytes.Should().Be(1000, "the status itself is never old");
+        _tracker.Status.Bytes.Should().Be(1000, "the status itself is never old");
     }
 
     [Fact]
     public void Change_NothingNew_IsNotTold()
     {
-        _board.Change(s => s with { Phase = UpdatePhase.Idle });
+        _tracker.Change(s => s with { Phase = UpdatePhase.Idle });
 
         _observer.Statuses.Should().BeEmpty();
     }
@@ -39,8 +39,8 @@ public sealed class StatusBoardTests
     [Fact]
     public void Change_RightAfterProgress_IsToldAtOnce()
     {
-        _board.StartProgress(0, 10);
-        _board.Change(s => s with { Phase = UpdatePhase.Verifying });
+        _tracker.StartProgress(0, 10);
+        _tracker.Change(s => s with { Phase = UpdatePhase.Verifying });
 
         _observer.Statuses[^1].Phase.Should().Be(UpdatePhase.Verifying);
     }

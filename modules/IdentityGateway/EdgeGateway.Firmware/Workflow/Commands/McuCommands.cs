@@ -1,14 +1,14 @@
 using EdgeGateway.Serial.Drivers;
 
-namespace EdgeGateway.Firmware.Workflow.Local;
+namespace EdgeGateway.Firmware.Workflow.Commands;
 
-/// <summary>Orders to the microcontroller itself, beside its update: each waits for its turn on the bus.</summary>
-internal sealed class LineOrders(McuContext mcu)
+/// <summary>Carries out commands to the microcontroller itself. Each waits for its turn on the bus.</summary>
+internal sealed class McuCommands(McuContext mcu)
 {
-    /// <summary>Restarts it, unless that would disturb an update.</summary>
+    /// <summary>Restarts the microcontroller, unless that would disturb an update.</summary>
     /// <exception cref="McuException">It is silent or refuses.</exception>
     /// <exception cref="Serial.Links.LinkException">The line cannot be used.</exception>
-    public async Task<LocalVerdict> RebootAsync(CancellationToken cancellationToken)
+    public async Task<CommandResult> RebootAsync(CancellationToken cancellationToken)
     {
         if (Refusal() is { } early)
         {
@@ -25,25 +25,25 @@ internal sealed class LineOrders(McuContext mcu)
                 }
 
                 await driver.RebootAsync(cancellationToken);
-                return new LocalVerdict(LocalOutcome.Accepted, "it restarts");
+                return new CommandResult(CommandOutcome.Accepted, "it restarts");
             },
             cancellationToken);
     }
 
-    /// <summary>Lets it make itself noticed.</summary>
+    /// <summary>Lets the board blink, so that a person can find it.</summary>
     /// <exception cref="McuException">It is silent or refuses.</exception>
     /// <exception cref="Serial.Links.LinkException">The line cannot be used.</exception>
-    public Task<LocalVerdict> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) => mcu.Finder.UseAsync(
+    public Task<CommandResult> IndicateAsync(TimeSpan time, CancellationToken cancellationToken) => mcu.Finder.UseAsync(
         async driver =>
         {
             await driver.IndicateAsync(time, cancellationToken);
-            return new LocalVerdict(LocalOutcome.Accepted, time > TimeSpan.Zero ? $"it makes itself noticed for {time.TotalSeconds:0} s" : "it is quiet");
+            return new CommandResult(CommandOutcome.Accepted, time > TimeSpan.Zero ? $"it makes itself noticed for {time.TotalSeconds:0} s" : "it is quiet");
         },
         cancellationToken);
 
-    private LocalVerdict? Refusal() => mcu.Memory.State.Active is { } active && UpdateTransitions.IsOnTheLine(active.Phase)
-        ? new LocalVerdict(
-            LocalOutcome.WrongState,
+    private CommandResult? Refusal() => mcu.Journal.State.Active is { } active && UpdateTransitions.IsOnTheLine(active.Phase)
+        ? new CommandResult(
+            CommandOutcome.WrongState,
             $"deployment {active.Service.Workflow.Id} is being brought to it ({active.Phase})",
             active.Service.Workflow.Id)
         : null;
