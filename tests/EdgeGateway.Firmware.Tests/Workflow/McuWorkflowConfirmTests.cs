@@ -174,7 +174,7 @@ public sealed class McuWorkflowConfirmTests
     [InlineData(true)]
     public Task Trial_OfAnotherImage_IsNeverConfirmed(bool knowsNoDigest) => Scenario.RunAsync(async s =>
     {
-        var other = new Firmware("3.0");
+        var other = new Support.Firmware("3.0");
         s.Mcu.KnowsNoDigest = knowsNoDigest;
         s.Mcu.After = (c, _) =>
         {
@@ -225,7 +225,7 @@ public sealed class McuWorkflowConfirmTests
     [Fact]
     public Task NotRestarted_SameVersionAndNoDigest_IsNoSuccess() => Scenario.RunAsync(async s =>
     {
-        var sameVersion = new Firmware("1.0", 9_000);
+        var sameVersion = new Support.Firmware("1.0", 9_000);
         s.Store.Add(sameVersion.Bytes);
         s.Mcu.Images.Add(sameVersion);
         s.Mcu.KnowsNoDigest = true;
