@@ -15,7 +15,7 @@ internal static class Children
 
     /// <summary>Fetches the file once for each child.</summary>
     /// <returns>Time until the last one has its last byte.</returns>
-    /// <exception cref="InvalidOperationException">Somebody got something else.</exception>
+    /// <exception cref="InvalidOperationException">A child received other bytes.</exception>
     public static async Task<TimeSpan> FetchAsync(RunningCache cache, string file, int count, long size, byte[] digest, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();

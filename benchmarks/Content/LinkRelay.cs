@@ -92,7 +92,7 @@ internal sealed class LinkRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the link has room for so many bytes; timers are coarse, so what one wait is late the next ones make up for.</summary>
+    /// <summary>Waits until the link can carry that many bytes. Timers are coarse, so later calls make up for a late one.</summary>
     private async Task PaceAsync(int bytes)
     {
         if (double.IsInfinity(_bytesPerSecond))

@@ -1,7 +1,7 @@
 namespace EdgeGateway.Benchmarks.Serial;
 
 /// <summary>
-/// Lets a contender try several times and counts its best, so that a busy machine harms nobody, and because programs that start at their
+/// Lets a contender try several times and counts its best, so that a busy machine does not distort the result, and because programs that start at their
 /// own pace sometimes miss the other's first word and wait ten seconds for the next.
 /// </summary>
 internal sealed class BestOf(ISerialContender contender, int tries) : ISerialContender

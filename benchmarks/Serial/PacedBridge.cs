@@ -83,7 +83,7 @@ internal sealed class PacedBridge : IDisposable
         }
     }
 
-    /// <summary>One way through the line. Bytes for which the reader has no room yet wait: nothing is lost but by the line's own noise.</summary>
+    /// <summary>One direction of the line. Bytes that the reader cannot take yet wait: only the noise of the line loses bytes.</summary>
     private sealed class Direction(PseudoTerminal from, LineModel line, PseudoTerminal to)
     {
         private readonly byte[] _buffer = new byte[4096];

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace EdgeGateway.Manifests;
 
 /// <summary>
-/// What the Docker engine is told when it makes a module's container. A template holds it as an object; in a manifest it is the text of
+/// The options with which the Docker engine creates the container of a module. A template holds them as an object; in a manifest they are the text of
 /// that object, cut into pieces named <c>createOptions</c>, <c>createOptions01</c>, <c>createOptions02</c> ...
 /// </summary>
 public static class CreateOptions

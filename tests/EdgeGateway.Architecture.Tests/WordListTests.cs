@@ -32,7 +32,6 @@ public sealed partial class WordListTests
     [Theory]
     [InlineData("modules")]
     [InlineData("simulators")]
-    [InlineData("tests")]
     [InlineData("benchmarks")]
     [InlineData("deployment-manifests")]
     public void Code_CommentsAndLogTemplates_HavePlainWords(string folder)

@@ -18,7 +18,7 @@ public sealed record FirmwareImage(string FileName, byte[] Content)
 
     public int Size => Content.Length;
 
-    /// <summary>An image nobody has seen before, the same for the same seed. Like real images, it hardly compresses.</summary>
+    /// <summary>Makes an image that no run has used before, the same for the same seed. Like real images, it hardly compresses.</summary>
     /// <param name="seed">What its bytes follow from, together with</param>
     /// <param name="version">its version.</param>
     /// <param name="size">How many bytes.</param>

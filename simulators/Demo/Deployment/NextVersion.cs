@@ -1,6 +1,6 @@
 namespace EdgeGateway.Simulators.Demo.Deployment;
 
-/// <summary>The version to roll out: one that nobody runs yet, or the update would be nothing to do.</summary>
+/// <summary>Chooses the version to roll out: one that no microcontroller runs yet, so that there is something to update.</summary>
 public static class NextVersion
 {
     private static readonly Version First = new(2, 0, 0);

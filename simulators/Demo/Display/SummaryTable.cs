@@ -12,7 +12,7 @@ public static class SummaryTable
 
     public static void Write(DemoReport report, IAnsiConsole console)
     {
-        // whole lines, whatever the width: a terminal wraps them, a file must not
+        // whole lines at any width: a terminal wraps them, a file must not
         var words = console.Profile.Out.Writer;
         var failed = report.Mcus.Where(mcu => mcu.Problem is not null).ToList();
         var shown = report.Mcus.Count <= WholeFleet ? report.Mcus : failed;

@@ -5,7 +5,7 @@ namespace EdgeGateway.Simulators.Demo.Fleet;
 /// <summary>What a microcontroller's twin says: the reported components `gateway` and `deviceUpdate`. What it lacks is null.</summary>
 public sealed record McuTwin
 {
-    /// <summary>A twin nobody has reported to.</summary>
+    /// <summary>Gets a twin without reports.</summary>
     public static readonly McuTwin Empty = new();
 
     /// <summary>Where the update stands, by the gateway's name for it.</summary>

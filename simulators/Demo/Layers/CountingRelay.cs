@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace EdgeGateway.Simulators.Demo.Layers;
 
 /// <summary>
-/// Stands for the cable between two neighbouring layers: passes every TCP connection on, unread, and counts the bytes that come down. So what is
+/// Stands for the cable between two adjacent layers: forwards every TCP connection, unread, and counts the downstream bytes. So what is
 /// counted has TLS and HTTP in it, not only image.
 /// </summary>
 public sealed class CountingRelay : IAsyncDisposable

@@ -131,7 +131,7 @@ public sealed class LayeredPlant : IAsyncDisposable
         File.WriteAllText(_layers[layer].ChildKeysFile, JsonSerializer.Serialize(below));
     }
 
-    // taken by a gateway soon after; until then somebody else could take it, which its log would say
+    // taken by a gateway soon after; until then another program could take it, which the gateway's log would say
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

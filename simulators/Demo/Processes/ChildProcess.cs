@@ -63,7 +63,7 @@ public sealed class ChildProcess : IAsyncDisposable
         return _ready.Task.IsCompleted ? await _ready.Task : throw Failed($"ended with code {_process.ExitCode} before it was ready");
     }
 
-    /// <summary>Completes, as a failure, when the process ends although nobody asked it to.</summary>
+    /// <summary>Completes, as a failure, when the process ends without a request to stop.</summary>
     /// <exception cref="ProcessFailedException">It ended.</exception>
     public async Task WatchAsync(CancellationToken cancellation)
     {

@@ -35,7 +35,7 @@ internal sealed class HostedLine(McuLine line, Func<ITerminal> plug)
         Line.Clear();
     }
 
-    /// <summary>Puts what the host has written on the line, as far as there is room.</summary>
+    /// <summary>Puts what the host has written on the line, as far as there is space.</summary>
     public void TakeInput(TimeSpan now)
     {
         _mayHaveInput = Terminal is not null;

@@ -19,7 +19,7 @@ public sealed class McuFleet : IDisposable
     private TaskCompletionSource _changed = NewSignal();
     private bool _disposed;
 
-    /// <summary>Makes the fleet and plugs its lines in; nobody has power yet.</summary>
+    /// <summary>Makes the fleet and connects its lines; all nodes are without power.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">The state folder holds flash of another size.</exception>
     public McuFleet(FleetOptions options, TimeProvider time)
@@ -48,7 +48,7 @@ public sealed class McuFleet : IDisposable
     /// <summary>Ends when the fleet does; faulted if a line or a flash file failed, or a node broke a rule of its flash.</summary>
     public Task Ended => _pump.Ended;
 
-    /// <summary>Gives everybody power.</summary>
+    /// <summary>Powers all nodes.</summary>
     public void Start()
     {
         _pump.Start();
@@ -87,7 +87,7 @@ public sealed class McuFleet : IDisposable
         }
     }
 
-    /// <summary>Takes the power of one of them away, whatever it is doing.</summary>
+    /// <summary>Cuts the power of one node at any moment.</summary>
     public void CutPower(string id) => Do(id, static (mcu, now) => mcu.CutPower(now));
 
     /// <summary>Gives it back.</summary>

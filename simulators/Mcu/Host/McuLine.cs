@@ -5,7 +5,7 @@ namespace EdgeGateway.Simulators.Mcu.Host;
 
 /// <summary>
 /// One serial line with the microcontrollers on it, sans-IO: what the host writes reaches every one of them at the line's rate, what they answer
-/// comes back. On a half-duplex bus, bytes that are on the wire at the same time are garbled for everybody.
+/// comes back. On a half-duplex bus, bytes that are on the wire at the same time are garbled for all nodes.
 /// </summary>
 /// <remarks>Times are those of the caller, from any origin, and must not run backwards. Not thread-safe.</remarks>
 public sealed class McuLine
@@ -177,7 +177,7 @@ public sealed class McuLine
         _onWire.Add((sender, when));
     }
 
-    /// <summary>Whose bytes come next, and up to when nobody else's do.</summary>
+    /// <summary>Finds whose bytes come next, and until when no other node sends.</summary>
     private LineModel? FirstDue(TimeSpan now, out TimeSpan until)
     {
         LineModel? first = null;

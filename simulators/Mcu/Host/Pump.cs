@@ -4,7 +4,7 @@ namespace EdgeGateway.Simulators.Mcu.Host;
 
 /// <summary>
 /// Serves any number of lines on one thread: reads at once what hosts write, so that its time is right, and does everything else once a tick. The
-/// lines keep exact time whatever the tick is.
+/// lines keep exact time for any tick.
 /// </summary>
 internal sealed class Pump : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace EdgeGateway.Simulators.Mcu.Host;
 
 /// <summary>
-/// Serves the truth about a whole fleet as one JSON document over HTTP, where its state folder cannot be seen: from outside a container. Whatever is
-/// asked for, the answer is the document.
+/// Serves the real state of a whole fleet as one JSON document over HTTP, where its state folder cannot be seen: from outside a container. Every
+/// path answers with the document.
 /// </summary>
 public sealed class TruthServer : IDisposable
 {

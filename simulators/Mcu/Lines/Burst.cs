@@ -2,7 +2,7 @@ namespace EdgeGateway.Simulators.Mcu.Lines;
 
 /// <summary>
 /// Bytes that leave a sender without a pause. The times of all of them are counted from the start of the burst, so the rate is exact however long it
-/// lasts and however seldom anybody looks.
+/// lasts and however seldom the line is observed.
 /// </summary>
 internal sealed class Burst(TimeSpan start, LineOptions options)
 {

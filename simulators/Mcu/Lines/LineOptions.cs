@@ -21,7 +21,7 @@ public sealed record LineOptions
     /// <summary>Share of bytes that arrive twice, 0 to 1.</summary>
     public double DoubledRate { get; init; }
 
-    /// <summary>Bytes nobody sent, per byte sent, 0 to 1.</summary>
+    /// <summary>Spurious bytes per byte sent, 0 to 1.</summary>
     public double InsertedRate { get; init; }
 
     /// <summary>Time one character takes on the wire; zero on an unpaced line.</summary>

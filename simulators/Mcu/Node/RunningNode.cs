@@ -47,7 +47,7 @@ internal sealed class RunningNode
     /// <summary>When an unconfirmed image is given up; null if nothing is on trial.</summary>
     public TimeSpan? TrialEnds { get; private set; }
 
-    /// <summary>When the node resets because it was told to; null if it was not.</summary>
+    /// <summary>Gets when the node resets on request; null without one.</summary>
     public TimeSpan? ResetDue { get; private set; }
 
     /// <summary>Until when the node makes itself noticed; in the past where it does not.</summary>

@@ -7,7 +7,7 @@ namespace EdgeGateway.Simulators.Mcu.Node;
 
 /// <summary>
 /// A microcontroller, sans-IO: bytes and times in, bytes and the next due time out. It speaks the wire protocol's node side, boots, is updated, and
-/// loses its power whenever somebody wants.
+/// loses its power at any time.
 /// </summary>
 /// <remarks>Times are those of the caller, from any origin, and must not run backwards. Not thread-safe.</remarks>
 public sealed class SimulatedMcu
@@ -73,7 +73,7 @@ public sealed class SimulatedMcu
         }
     }
 
-    /// <summary>Takes the power away, whatever it was doing.</summary>
+    /// <summary>Cuts the power at any moment.</summary>
     public void CutPower(TimeSpan now)
     {
         Advance(now);

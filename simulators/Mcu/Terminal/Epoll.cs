@@ -22,7 +22,7 @@ internal sealed class Epoll : IDisposable
 
     public Epoll() => Watch(_wake, -1);
 
-    /// <summary>Reports <paramref name="token"/> when there is something to read, or nobody there any more.</summary>
+    /// <summary>Reports <paramref name="token"/> when there is something to read, or the other end is closed.</summary>
     public void Watch(int descriptor, int token)
     {
         Span<byte> interest = stackalloc byte[EventLength];

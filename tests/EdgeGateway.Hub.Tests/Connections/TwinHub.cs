@@ -27,7 +27,7 @@ internal sealed class TwinHub : IHubTransport
     public bool IsAway { get; set; }
 
     /// <summary>What happens to the next report.</summary>
-    public Func<ReportFate> NextFate { get; set; } = () => ReportFate.Taken;
+    public Func<ReportOutcome> NextFate { get; set; } = () => ReportOutcome.Taken;
 
     /// <summary>Every patch that was applied, in order.</summary>
     public IReadOnlyList<JsonObject> Taken
@@ -115,7 +115,7 @@ internal sealed class TwinHub : IHubTransport
     private async Task ReportAsync(Stream stream, HubPeer peer, string requestId, string body)
     {
         var fate = NextFate();
-        if (fate is ReportFate.Taken or ReportFate.TakenThenCut or ReportFate.TakenInSilence)
+        if (fate is ReportOutcome.Taken or ReportOutcome.TakenThenCut or ReportOutcome.TakenInSilence)
         {
             lock (_lock)
             {
@@ -133,13 +133,13 @@ internal sealed class TwinHub : IHubTransport
 
         switch (fate)
         {
-            case ReportFate.Taken:
+            case ReportOutcome.Taken:
                 await peer.PublishAsync(new TwinResponseTopic(204, requestId, _version), "");
                 break;
-            case ReportFate.Throttled:
+            case ReportOutcome.Throttled:
                 await peer.PublishAsync(new TwinResponseTopic(429, requestId), "");
                 break;
-            case ReportFate.TakenThenCut or ReportFate.LostThenCut:
+            case ReportOutcome.TakenThenCut or ReportOutcome.LostThenCut:
                 lock (_lock)
                 {
                     _open.Remove(stream);

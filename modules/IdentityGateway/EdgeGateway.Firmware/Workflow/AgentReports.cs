@@ -4,7 +4,7 @@ using EdgeGateway.Firmware.Workflow.Journal;
 
 namespace EdgeGateway.Firmware.Workflow;
 
-/// <summary>What the service is told of an update (contract 1.3 and 1.8).</summary>
+/// <summary>Makes the reports of an update for the service (contract 1.3 and 1.8).</summary>
 internal static class AgentReports
 {
     public static AgentReport InProgress(ActiveUpdate active, bool isWaiting) => new()

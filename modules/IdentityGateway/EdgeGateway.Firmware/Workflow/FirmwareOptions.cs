@@ -52,7 +52,7 @@ public sealed class FirmwareOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Largest image that is accepted, in bytes, whatever the slot of the microcontroller.</summary>
+    /// <summary>Largest image that is accepted, in bytes, for any slot size.</summary>
     /// <value>1 KiB to 2 GiB; default 64 MiB.</value>
     [Range(1024, 2L * 1024 * 1024 * 1024)]
     public long MaxImageSize { get; set; } = 64L * 1024 * 1024;

@@ -20,7 +20,7 @@ public interface IMcuWorkflow
     /// <summary>The updates that ended last, newest first; as many as the journal keeps.</summary>
     IReadOnlyList<FinishedUpdate> History { get; }
 
-    /// <summary>Stops the update under way, as an order of the twin would; too late once it is told to boot the new image.</summary>
+    /// <summary>Stops the running update, like a cancel in the twin; too late once the microcontroller was ordered to boot the new image.</summary>
     Task<CommandResult> CancelAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -12,10 +12,10 @@ public interface IWorkflowObserver
     /// <summary>The status changed: at once for a phase or link, about four times a second for mere progress.</summary>
     void OnStatus(McuStatus status);
 
-    /// <summary>The service is to be told how its deployment stands.</summary>
+    /// <summary>Receives the state of the deployment for the service.</summary>
     void OnAgentReport(McuId id, AgentReport report);
 
-    /// <summary>The service is to be told that its order was read.</summary>
+    /// <summary>Receives the acknowledgment of the deployment for the service.</summary>
     void OnAcknowledged(McuId id, ServiceAcknowledgement acknowledgement);
 
     /// <summary>The microcontroller was identified and something about it is new.</summary>
@@ -57,7 +57,7 @@ public enum UpdateEvent
     /// <summary>The digest is right.</summary>
     Verified,
 
-    /// <summary>The microcontroller was told to boot the image, or may have been.</summary>
+    /// <summary>The microcontroller was ordered to boot the image, or may have been.</summary>
     Activated,
 
     /// <summary>The image runs and is permanent.</summary>

@@ -38,7 +38,7 @@ internal sealed class McuFinder(IMcuPort port, StatusTracker tracker)
         }
     }
 
-    /// <summary>Connects for one order, whatever the answer says about the link.</summary>
+    /// <summary>Connects for one command, independent of the state of the link.</summary>
     /// <exception cref="LinkException">The line cannot be used.</exception>
     /// <exception cref="McuException">It is silent or refuses.</exception>
     public async Task<T> UseAsync<T>(Func<IMcuDriver, Task<T>> order, CancellationToken cancellationToken)

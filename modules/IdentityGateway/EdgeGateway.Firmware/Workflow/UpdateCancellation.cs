@@ -38,6 +38,6 @@ internal enum CancelReason
     /// <summary>A newer order, which takes its place: the service has lost interest in it and hears nothing of its end.</summary>
     Replaced,
 
-    /// <summary>Somebody at the gateway itself, past the twin.</summary>
+    /// <summary>An operator of the gateway, without the twin.</summary>
     Local,
 }

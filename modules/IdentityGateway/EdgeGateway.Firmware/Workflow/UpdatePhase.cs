@@ -26,7 +26,7 @@ public enum UpdatePhase
     /// <summary>The microcontroller computes the digest.</summary>
     Verifying,
 
-    /// <summary>The new image is told to boot on trial: from here there is no cancel.</summary>
+    /// <summary>The microcontroller is ordered to boot the new image on trial: from here on there is no cancel.</summary>
     Activating,
 
     /// <summary>The new image is looked for, and confirmed.</summary>

@@ -12,10 +12,10 @@ public enum HubFailure
     /// <summary>No route to the hub, TLS failed, or the connection dropped: it is tried again.</summary>
     Unreachable,
 
-    /// <summary>The token or identity was refused: credentials must be mended; it is tried again slowly.</summary>
+    /// <summary>The token or identity was refused: correct the credentials. It is tried again slowly.</summary>
     Unauthorized,
 
-    /// <summary>The hub's certificate is not trusted: the CA file must be mended.</summary>
+    /// <summary>The certificate of the hub is not trusted: correct the CA file.</summary>
     Untrusted,
 
     /// <summary>Too many requests: tried again later.</summary>

@@ -40,7 +40,7 @@ public sealed class HubMetrics : IDisposable
         _reportsDropped = _meter.CreateCounter<long>("edgegateway_hub_reports_dropped", description: "Reported properties the hub refused.");
         _messages = _meter.CreateCounter<long>("edgegateway_hub_messages", description: "Telemetry messages acknowledged.");
         _folded = _meter.CreateCounter<long>(
-            "edgegateway_hub_outbox_folded", description: "Ends of updates that were folded into later reports for want of room.");
+            "edgegateway_hub_outbox_folded", description: "Ends of updates that were merged into later reports because the outbox was full.");
         _meter.CreateObservableGauge(
             "edgegateway_hub_outbox_bytes", () => Backlogs().Sum(b => b.Bytes), description: "Size of all that waits to be reported.");
         _meter.CreateObservableGauge(

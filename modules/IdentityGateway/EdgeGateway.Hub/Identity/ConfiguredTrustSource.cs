@@ -32,7 +32,7 @@ public sealed class ConfiguredTrustSource(IOptionsMonitor<HubOptions> options, I
     }
 }
 
-/// <summary>Trusts the IoT Edge device's trust bundle; asked anew at each connect, since authorities are renewed.</summary>
+/// <summary>Trusts the trust bundle of the IoT Edge device, read again at each connect, because authorities are renewed.</summary>
 public sealed class WorkloadTrustSource(WorkloadClient workload) : ITrustSource
 {
     public async ValueTask<X509Certificate2Collection?> GetRootsAsync(HubEndpoint endpoint, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class KeyTokenProvider(IReadOnlyList<IKeySource> sources) : IToken
     }
 }
 
-/// <summary>Makes tokens with one key at hand, whoever asks.</summary>
+/// <summary>Makes tokens for every identity with one given key.</summary>
 public sealed class SharedKeyTokenProvider(byte[] key) : ITokenProvider
 {
     public ValueTask<string> CreateTokenAsync(
@@ -49,7 +49,7 @@ public sealed class SharedKeyTokenProvider(byte[] key) : ITokenProvider
         ValueTask.FromResult(SharedAccessSignature.Create(resource, key, expiry).ToString());
 }
 
-/// <summary>Asks the module's own provider for the module, and another one for everybody else.</summary>
+/// <summary>Uses the module's own provider for the module, and another one for all other identities.</summary>
 public sealed class ModuleAwareTokenProvider(IModuleIdentitySource module, ITokenProvider others) : ITokenProvider
 {
     public ValueTask<string> CreateTokenAsync(

@@ -2,7 +2,7 @@ using EdgeGateway.Hub.Connections;
 
 namespace EdgeGateway.Hub.Identity;
 
-/// <summary>What a file means, read again when the file changes: a mended file takes effect at the next attempt.</summary>
+/// <summary>Parses a file again when it changes: a corrected file takes effect at the next attempt.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class WatchedFile<T>(string path, string what, Func<string, T> parse)
     where T : class

@@ -22,7 +22,7 @@ internal sealed partial class McuFleet : IAsyncDisposable
     /// <summary>The microcontrollers, in the order of the settings.</summary>
     public IReadOnlyList<McuUnit> Units { get; }
 
-    /// <summary>Microcontrollers whose work has ended though nobody asked it to; each restarts by itself, so there should be none.</summary>
+    /// <summary>Gets microcontrollers whose work ended without a request to stop. Each restarts by itself, so there should be none.</summary>
     public IReadOnlyList<McuId> DeadUnits =>
         _stopping.IsCancellationRequested ? [] : [.. Units.Zip(_runs).Where(u => u.Second.IsCompleted).Select(u => u.First.Id)];
 

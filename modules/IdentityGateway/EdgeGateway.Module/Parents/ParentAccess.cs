@@ -13,7 +13,7 @@ namespace EdgeGateway.Module.Parents;
 
 /// <summary>The way to the parents, by the settings and by what the IoT Edge device knows.</summary>
 /// <remarks>
-/// Thread-safe. The channel is made anew every few minutes and after a refusal, since authorities and certificates are renewed; downloads on
+/// Thread-safe. The channel is renewed every few minutes and after a refusal, because authorities and certificates are renewed; downloads on
 /// an older channel go on.
 /// </remarks>
 internal sealed class ParentAccess : IParentAccess, IDisposable

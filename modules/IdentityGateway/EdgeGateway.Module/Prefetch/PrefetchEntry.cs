@@ -5,7 +5,7 @@ namespace EdgeGateway.Module.Prefetch;
 /// <summary>One content that is fetched ahead.</summary>
 /// <param name="Operation">The order that it belongs to.</param>
 /// <param name="Content">What, how long and from where.</param>
-/// <param name="Until">When it is no longer kept if nobody has used it.</param>
+/// <param name="Until">When the retention ends if the content is not used.</param>
 internal sealed record PrefetchEntry(string Operation, ContentReference Content, DateTimeOffset Until)
 {
     public PrefetchState State { get; init; } = PrefetchState.Waiting;
@@ -38,7 +38,7 @@ internal enum PrefetchState
     /// <summary>It is here and kept.</summary>
     Held,
 
-    /// <summary>Somebody has used it, or its time is over: it is content like any other now.</summary>
+    /// <summary>The content was used, or its time is over: it is content like any other now.</summary>
     Ended,
 
     /// <summary>It was given up.</summary>
@@ -47,7 +47,7 @@ internal enum PrefetchState
 
 /// <summary>What is to be fetched ahead.</summary>
 /// <param name="Contents">The contents, each once.</param>
-/// <param name="Days">How long they are kept if nobody uses them.</param>
+/// <param name="Days">How long the content is retained if it is not used, in days.</param>
 internal sealed record PrefetchOrder(IReadOnlyList<ContentReference> Contents, int Days);
 
 /// <summary>Tells progress at once, on the thread that makes it.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class PrefetchFile(string path, ILogger<PrefetchFile> lo
         }
     }
 
-    /// <summary>Keeps the entries; the file holds the old or the new ones whatever happens.</summary>
+    /// <summary>Saves the entries atomically.</summary>
     /// <exception cref="IOException">The disk is full or fails.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Write(IEnumerable<PrefetchEntry> entries)

@@ -12,7 +12,7 @@ internal sealed class PrefetchList(IEnumerable<PrefetchEntry> entries)
     public IReadOnlyList<PrefetchEntry> Entries => [.. _entries];
 
     /// <summary>Adds entries, in the place of those of the same content.</summary>
-    /// <returns>False, and nothing is changed, if there is no room.</returns>
+    /// <returns>False, and nothing is changed, if the list is full.</returns>
     public bool TryAdd(IReadOnlyList<PrefetchEntry> entries)
     {
         var digests = entries.Select(e => e.Content.Digest).ToHashSet();

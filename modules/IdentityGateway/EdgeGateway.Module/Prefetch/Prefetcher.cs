@@ -4,7 +4,7 @@ using EdgeGateway.Content;
 namespace EdgeGateway.Module.Prefetch;
 
 /// <summary>
-/// Fetches content ahead, before anybody asks for it, one after the other: the link is there for updates first. Orders outlast a restart; what is
+/// Downloads content before it is needed, one item after the other: the link serves updates first. Orders outlast a restart; what is
 /// here is held by the store until it is used or its time is over.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
@@ -40,7 +40,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     }
 
     /// <summary>Takes an order.</summary>
-    /// <returns>Its id; null where there is no room for it.</returns>
+    /// <returns>Its id; null where the list is full.</returns>
     /// <exception cref="IOException">It cannot be noted.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be noted.</exception>
     public string? Order(PrefetchOrder order)
@@ -51,7 +51,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     }
 
     /// <summary>Brings what a lasting list asks for, such as that of the module twin, and lets go what it no longer asks for.</summary>
-    /// <returns>False where there is no room for it.</returns>
+    /// <returns>False where the list is full.</returns>
     /// <exception cref="IOException">It cannot be noted.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be noted.</exception>
     public bool Follow(string list, PrefetchOrder order)
@@ -316,7 +316,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     [LoggerMessage(4504, LogLevel.Error, "Prefetch {Operation}: content {Digest} is given up ({Failure}): {Reason}")]
     private partial void LogFailed(string operation, Sha256Digest digest, ContentFailure failure, string reason);
 
-    [LoggerMessage(4505, LogLevel.Warning, "What is fetched ahead cannot be noted; a restart would begin it anew: {Reason}")]
+    [LoggerMessage(4505, LogLevel.Warning, "Prefetch cannot save its list; a restart begins it again. Reason={Reason}")]
     private partial void LogNotNoted(string reason);
 
     [LoggerMessage(4506, LogLevel.Warning, "The store cannot tell what it holds, or let go of it: {Reason}")]

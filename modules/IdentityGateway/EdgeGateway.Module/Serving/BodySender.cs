@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EdgeGateway.Module.Serving;
 
-/// <summary>Passes content on to one client, at the pace of whichever is slower.</summary>
+/// <summary>Sends content to one client, at the rate of the slower side.</summary>
 internal sealed class BodySender(IContentReader reader, TimeProvider time)
 {
     /// <summary>Bytes that are read and sent at once; memory of one client.</summary>

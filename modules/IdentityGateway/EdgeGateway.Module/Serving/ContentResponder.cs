@@ -6,7 +6,7 @@ namespace EdgeGateway.Module.Serving;
 
 /// <summary>
 /// Answers a request that was accepted: opens the content and passes it on, while it arrives if need be. What fails before the answer began
-/// has a status; later the connection is broken off, so that nobody takes a part for the whole.
+/// has a status; later the connection is aborted, so that no client takes a part for the whole.
 /// </summary>
 internal sealed class ContentResponder(IContentCache feed, TimeProvider time)
 {

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EdgeGateway.Module.Serving;
 
 /// <summary>
-/// One request from its first byte to its last: who asks, what for, how many at once; then the answer. Whatever goes wrong ends here.
+/// Handles one request from its first byte to its last: client, target, concurrency; then the response. All failures end here.
 /// </summary>
 internal sealed partial class EndpointApplication(
     ChildAccess access, RequestReader requests, RequestLimit limit, ContentResponder responder, GatewayInstance self, EndpointMetrics metrics, TimeProvider time, ILogger logger)

@@ -7,7 +7,7 @@ using EdgeGateway.Module.Serving.Requests;
 namespace EdgeGateway.Module.Serving;
 
 /// <summary>
-/// What the content endpoint does, never by child. Meter <c>EdgeGateway.Endpoint</c>. Counted here and shown when somebody asks, as there may be
+/// Counts what the content endpoint does, never by child. Meter <c>EdgeGateway.Endpoint</c>. Counted here and observed at each scrape, as there may be
 /// ten thousand requests a second.
 /// </summary>
 internal sealed class EndpointMetrics : IMetricSource

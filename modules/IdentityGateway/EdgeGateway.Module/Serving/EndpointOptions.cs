@@ -49,7 +49,7 @@ public sealed class EndpointOptions : IValidatableObject
     /// <value>Default: none.</value>
     public string? ChildGroupKeyFile { get; set; }
 
-    /// <summary>Children that are served, <c>edge/module</c>. Client certificates are asked for and accepted only where this names somebody.</summary>
+    /// <summary>Children that are served, <c>edge/module</c>. Client certificates are requested and accepted only where this list is not empty.</summary>
     /// <value>Default: empty: every child whose token is right.</value>
     public IList<string> Children { get; } = [];
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EdgeGateway.Module.Serving;
 
-/// <summary>Check <c>endpoint</c>: it listens wherever it is to, with a certificate that is valid now.</summary>
+/// <summary>Checks <c>endpoint</c>: it listens at all its addresses, with a certificate that is valid now.</summary>
 internal sealed class EndpointReadiness(ContentServer server, TimeProvider time) : IHealthCheck
 {
     public const string Name = "endpoint";

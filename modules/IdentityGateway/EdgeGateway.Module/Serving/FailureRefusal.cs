@@ -12,7 +12,7 @@ namespace EdgeGateway.Module.Serving;
 internal static class FailureRefusal
 {
     /// <param name="problem">Why there is none.</param>
-    /// <param name="isKnown">Whether a child asks, who is told all, or a stranger.</param>
+    /// <param name="isKnown">True for an authenticated child, which receives all details.</param>
     public static Refusal Of(ContentException problem, bool isKnown)
     {
         var status = StatusOf(problem.Failure);

@@ -64,7 +64,7 @@ internal sealed class McuReports(IDeviceConnection connection, string line, Time
         }
     }
 
-    /// <summary>The end of an update is told for itself, whatever comes after it; that it goes on is not.</summary>
+    /// <summary>Reports the end of an update as a milestone; reports of progress are coalesced.</summary>
     public void OnAgentReport(McuId id, AgentReport report)
     {
         if (report.State == AgentState.DeploymentInProgress)

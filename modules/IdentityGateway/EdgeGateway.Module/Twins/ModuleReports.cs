@@ -63,7 +63,7 @@ internal sealed class ModuleReports(IDeviceConnection connection, DateTimeOffset
         ["problems"] = List(mistakes.Select(m => Problem(SettingsReadiness.Name, m.ToString()))),
     });
 
-    /// <summary>What is wrong with the gateway itself; hub and lines are told elsewhere, one by one.</summary>
+    /// <summary>Reports what is wrong with the gateway itself; problems of hub and lines are reported one by one elsewhere.</summary>
     private static JsonObject? Problem(CheckResult check) =>
         check is { Status: CheckStatus.Failed, Name: SettingsReadiness.Name or DataFolderReadiness.Name or ParentReadiness.Name } ? Problem(check.Name, check.Message) : null;
 

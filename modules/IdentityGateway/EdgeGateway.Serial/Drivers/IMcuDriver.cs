@@ -3,7 +3,7 @@ using EdgeGateway.Serial.Links;
 namespace EdgeGateway.Serial.Drivers;
 
 /// <summary>
-/// What can be asked of one microcontroller, whatever it speaks. A driver is obtained from <see cref="IMcuPort.ConnectAsync"/>, holds the bus
+/// Operates one microcontroller over any bootloader protocol. A driver is obtained from <see cref="IMcuPort.ConnectAsync"/>, holds the bus
 /// while it lives, and gives it back when it is disposed.
 /// </summary>
 /// <remarks>
@@ -24,7 +24,7 @@ public interface IMcuDriver : IAsyncDisposable
     /// </summary>
     Task<long> OfferAsync(IFirmwareImage image, FirmwareTarget target, CancellationToken cancellationToken);
 
-    /// <summary>Sends the image from <paramref name="offset"/> (what <see cref="OfferAsync"/> returned, or 0 to start afresh) to its end.</summary>
+    /// <summary>Sends the image from <paramref name="offset"/> (what <see cref="OfferAsync"/> returned, or 0 to start over) to its end.</summary>
     /// <returns>What the transfer cost.</returns>
     Task<TransferSummary> TransferAsync(
         IFirmwareImage image, long offset, IProgress<TransferProgress>? progress, CancellationToken cancellationToken);
@@ -53,7 +53,7 @@ public interface IMcuDriver : IAsyncDisposable
     /// <exception cref="McuException"><see cref="McuFailure.NotSupported"/> where it cannot restart itself.</exception>
     Task RebootAsync(CancellationToken cancellationToken);
 
-    /// <summary>Lets the microcontroller make itself noticed, such as by a light, for whoever stands before it.</summary>
+    /// <summary>Makes the board indicate itself, such as by a light, for a person in front of it.</summary>
     /// <param name="time">How long from now, 0 s (to end it) to 65535 s.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
     /// <exception cref="McuException"><see cref="McuFailure.NotSupported"/> where it has no such means.</exception>

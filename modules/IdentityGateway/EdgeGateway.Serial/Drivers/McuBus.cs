@@ -4,7 +4,7 @@ using EdgeGateway.Serial.Protocol.Transfer;
 namespace EdgeGateway.Serial.Drivers;
 
 /// <summary>One line and the lock that lets one driver at a time speak on it, however many microcontrollers it carries.</summary>
-/// <remarks>Thread-safe. The link is opened when it is first needed, kept open, and closed after a failure so that the next one opens it anew.</remarks>
+/// <remarks>Thread-safe. The link is opened when it is first needed, kept open, and closed after a failure so that the next user opens it again.</remarks>
 public sealed class McuBus : IAsyncDisposable
 {
     private readonly SemaphoreSlim _lock = new(1, 1);

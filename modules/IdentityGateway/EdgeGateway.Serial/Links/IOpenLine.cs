@@ -12,7 +12,7 @@ internal interface IOpenLine
     /// <inheritdoc cref="ISerialLink.WriteAsync"/>
     ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <summary>Gives the line back to the system, whatever ended it, and completes when that is done.</summary>
+    /// <summary>Closes the line for any reason, and completes when the system has it back.</summary>
     /// <remarks>Pending operations fail with <see cref="LinkFailure.Closed"/>.</remarks>
     ValueTask CloseAsync();
 }

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Serial.Links;
 
-/// <summary>Carries bytes to and from a line, whatever the line is: a termios port, a TCP socket, an in-memory pair.</summary>
+/// <summary>Carries bytes to and from a line of any kind: a termios port, a TCP socket, an in-memory pair.</summary>
 /// <remarks>
 /// One reader and one writer at a time may be under way; they may run at once. A link that failed can be opened again with <see cref="OpenAsync"/>.
 /// </remarks>

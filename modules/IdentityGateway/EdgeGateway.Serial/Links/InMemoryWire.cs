@@ -11,7 +11,7 @@ internal sealed class InMemoryWire(int? capacity)
     private ReadySignal? _receiver;
     private ReadySignal? _sender;
 
-    /// <summary>Who waits for room; null for nobody.</summary>
+    /// <summary>The writer that waits for space; null for none.</summary>
     public void AttachSender(ReadySignal? writable)
     {
         lock (_lock)
@@ -20,7 +20,7 @@ internal sealed class InMemoryWire(int? capacity)
         }
     }
 
-    /// <summary>Who waits for bytes; null for nobody. What was queued is thrown away.</summary>
+    /// <summary>The reader that waits for bytes; null for none. Queued bytes are discarded.</summary>
     public void AttachReceiver(ReadySignal? readable)
     {
         ReadySignal? sender;
@@ -34,7 +34,7 @@ internal sealed class InMemoryWire(int? capacity)
         sender?.Set();
     }
 
-    /// <summary>Queues what there is room for and returns how much that was; 0 where the queue is full.</summary>
+    /// <summary>Queues as many bytes as fit and returns their number; 0 where the queue is full.</summary>
     public int Write(ReadOnlySpan<byte> bytes)
     {
         ReadySignal receiver;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Serial.Links;
 
-/// <summary>Whether an open line still works, and what ended it. The first cause wins, whoever notices it.</summary>
+/// <summary>Knows whether an open line still works, and what ended it. The first cause wins.</summary>
 internal sealed partial class LineState(string name, ILogger logger)
 {
     private Cause? _cause;

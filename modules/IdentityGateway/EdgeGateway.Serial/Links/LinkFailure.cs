@@ -3,7 +3,7 @@ namespace EdgeGateway.Serial.Links;
 /// <summary>Why a line cannot be used. What the operator can do differs for each.</summary>
 public enum LinkFailure
 {
-    /// <summary>There is no such port, or nobody listens at the address.</summary>
+    /// <summary>There is no such port, or no server listens at the address.</summary>
     Missing,
 
     /// <summary>Another process holds the port.</summary>

@@ -4,7 +4,7 @@ namespace EdgeGateway.Serial.Links;
 
 /// <summary>Wakes the one operation that waits until a line is readable, or writable.</summary>
 /// <remarks>
-/// Reused for all waits of a line: no allocation per wait. A signal that comes while nobody waits is kept for the next wait, so none is lost between a
+/// Reused for all waits of a line: no allocation per wait. A signal that comes while there is no waiter is kept for the next wait, so none is lost between a
 /// refused system call and the wait.
 /// </remarks>
 internal sealed class ReadySignal : IValueTaskSource

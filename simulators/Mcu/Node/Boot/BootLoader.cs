@@ -5,7 +5,7 @@ using EdgeGateway.Simulators.Mcu.Flash.Metadata;
 namespace EdgeGateway.Simulators.Mcu.Node.Boot;
 
 /// <summary>
-/// Decides at each reset which image runs. An image on trial gets one boot; whatever ends that boot without CONFIRM brings the image before it back.
+/// Decides at each reset which image runs. An image on trial gets one boot; a boot that ends without CONFIRM brings the previous image back.
 /// No image runs that is not whole.
 /// </summary>
 public static class BootLoader

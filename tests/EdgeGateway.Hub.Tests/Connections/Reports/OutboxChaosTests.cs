@@ -28,7 +28,7 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
         var hub = new TwinHub();
         await using var life = new GatewayLife(hub, folder.Path, random);
         life.Start();
-        hub.NextFate = () => random.Next(10) < 6 ? ReportFate.Taken : (ReportFate)random.Next(6);
+        hub.NextFate = () => random.Next(10) < 6 ? ReportOutcome.Taken : (ReportOutcome)random.Next(6);
         for (var step = 0; step < Steps; step++)
         {
             await StepAsync(life, hub, random);
@@ -36,7 +36,7 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
             await TestEnvironment.LetRunAsync();
         }
 
-        hub.NextFate = () => ReportFate.Taken;
+        hub.NextFate = () => ReportOutcome.Taken;
         hub.IsAway = false;
         var flushed = FlushedAsync(life, hub);
         await life.Running.AdvanceUntilAsync(flushed, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));

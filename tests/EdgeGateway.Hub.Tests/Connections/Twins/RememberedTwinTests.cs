@@ -123,7 +123,7 @@ public sealed class RememberedTwinTests : IDisposable
     [Fact]
     public async Task Twin_ReportsStillWait_AreInTheReportedSectionThatIsTold()
     {
-        _hub.NextFate = () => ReportFate.LostInSilence;
+        _hub.NextFate = () => ReportOutcome.LostInSilence;
         await using var env = Make();
         var end = new JsonObject { ["end"] = "wf1" };
         env.Connection.Report(end, new ReportMilestone(end, "wf1"));

@@ -6,21 +6,21 @@ namespace EdgeGateway.Hub.Tests.Connections.Twins;
 public sealed class TwinVersionsTests
 {
     [Theory]
-    [InlineData(6L, 10L, TwinVerdict.Newer)]
-    [InlineData(5L, 10L, TwinVerdict.Same)]
-    [InlineData(5L, 9L, TwinVerdict.Same)]
-    [InlineData(4L, 10L, TwinVerdict.Stale)]
-    [InlineData(4L, 12L, TwinVerdict.Stale)]
-    [InlineData(4L, null, TwinVerdict.Stale)]
-    [InlineData(null, null, TwinVerdict.Unknown)]
-    [InlineData(null, 3L, TwinVerdict.Unknown)]
-    [InlineData(1L, 1L, TwinVerdict.Recreated)]
+    [InlineData(6L, 10L, TwinChange.Newer)]
+    [InlineData(5L, 10L, TwinChange.Same)]
+    [InlineData(5L, 9L, TwinChange.Same)]
+    [InlineData(4L, 10L, TwinChange.Stale)]
+    [InlineData(4L, 12L, TwinChange.Stale)]
+    [InlineData(4L, null, TwinChange.Stale)]
+    [InlineData(null, null, TwinChange.Unknown)]
+    [InlineData(null, 3L, TwinChange.Unknown)]
+    [InlineData(1L, 1L, TwinChange.Recreated)]
     public void OnTwin_AfterDesired5Reported10_IsJudged(long? desired, long? reported, object expected)
     {
         var versions = new TwinVersions();
-        versions.OnTwin(Twin(5, 10)).Should().Be(TwinVerdict.Newer);
+        versions.OnTwin(Twin(5, 10)).Should().Be(TwinChange.Newer);
 
-        versions.OnTwin(Twin(desired, reported)).Should().Be((TwinVerdict)expected);
+        versions.OnTwin(Twin(desired, reported)).Should().Be((TwinChange)expected);
     }
 
     [Fact]
@@ -28,10 +28,10 @@ public sealed class TwinVersionsTests
     {
         var versions = new TwinVersions();
 
-        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Unknown);
-        versions.OnTwin(Twin(7, 1)).Should().Be(TwinVerdict.Newer);
-        versions.OnTwin(Twin(null, null)).Should().Be(TwinVerdict.Unknown);
-        versions.OnTwin(Twin(7, 1)).Should().Be(TwinVerdict.Same);
+        versions.OnTwin(Twin(null, null)).Should().Be(TwinChange.Unknown);
+        versions.OnTwin(Twin(7, 1)).Should().Be(TwinChange.Newer);
+        versions.OnTwin(Twin(null, null)).Should().Be(TwinChange.Unknown);
+        versions.OnTwin(Twin(7, 1)).Should().Be(TwinChange.Same);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class TwinVersionsTests
         versions.OnTwin(Twin(5, 1));
         versions.OnReported(30);
 
-        versions.OnTwin(Twin(1, 2)).Should().Be(TwinVerdict.Recreated);
-        versions.OnTwin(Twin(2, 2)).Should().Be(TwinVerdict.Newer);
+        versions.OnTwin(Twin(1, 2)).Should().Be(TwinChange.Recreated);
+        versions.OnTwin(Twin(2, 2)).Should().Be(TwinChange.Newer);
     }
 
     [Theory]

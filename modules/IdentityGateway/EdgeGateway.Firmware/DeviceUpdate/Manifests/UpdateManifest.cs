@@ -30,7 +30,7 @@ public sealed record ManifestFile(string Id, string Name, long Size, Sha256Diges
     /// <summary>Files from which it may be built, such as differences to an older version.</summary>
     public IReadOnlyList<ManifestFile> RelatedFiles { get; init; } = [];
 
-    /// <summary>Who can build it from <see cref="RelatedFiles"/>; null where nobody is named.</summary>
+    /// <summary>Gets the download handler that can build the file from <see cref="RelatedFiles"/>; null where none is named.</summary>
     public string? DownloadHandler { get; init; }
 }
 

@@ -5,7 +5,7 @@ namespace EdgeGateway.Firmware.DeviceUpdate.Manifests;
 /// <summary>
 /// Makes a plan of a manifest: exactly one inline step with exactly one file, which is the image. The handler's name is not looked at.
 /// </summary>
-/// <remarks>A step that nobody here could carry out must not end as a success, so everything else is refused as unsupported.</remarks>
+/// <remarks>A step that this gateway cannot carry out must not end as a success, so everything else is refused as unsupported.</remarks>
 public static class UpdatePlanner
 {
     /// <summary>The handler to name in import manifests; any other inline handler is accepted too.</summary>

@@ -5,7 +5,7 @@ namespace EdgeGateway.Firmware.DeviceUpdate.Twins;
 /// <summary>The <c>deviceUpdate</c> component of a whole twin, read without ever throwing.</summary>
 public sealed record DeviceUpdateTwin
 {
-    /// <summary>The order; null where there is none, or where not even its id and action can be told.</summary>
+    /// <summary>Gets the deployment; null where there is none, or where not even its id and action can be read.</summary>
     public DesiredService? Service { get; init; }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EdgeGateway.Firmware.DeviceUpdate.Twins;
 
-/// <summary>Reads <see cref="DeviceUpdateTwin"/>: strange input yields errors, not exceptions.</summary>
+/// <summary>Reads a <see cref="DeviceUpdateTwin"/>: unexpected input yields errors, not exceptions.</summary>
 internal static class TwinReader
 {
     private const string Root = "deviceUpdate";

@@ -26,7 +26,7 @@ public sealed class NoSignatureVerifier : IUpdateVerifier
 /// <summary>What a check of a signature found.</summary>
 public enum VerificationOutcome
 {
-    /// <summary>There is no signature, or nobody here can check it. Runs only where unsigned updates are allowed.</summary>
+    /// <summary>There is no signature, or this gateway cannot check it. The update runs only where unsigned updates are allowed.</summary>
     Unverified,
 
     /// <summary>Signed by a key that is trusted.</summary>

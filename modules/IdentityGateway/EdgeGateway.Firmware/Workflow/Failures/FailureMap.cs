@@ -5,7 +5,7 @@ using EdgeGateway.Serial.Links;
 
 namespace EdgeGateway.Firmware.Workflow.Failures;
 
-/// <summary>Turns the exceptions of the rooms below into failures of an update.</summary>
+/// <summary>Translates exceptions of content, serial lines and the journal into failures of an update.</summary>
 internal static class FailureMap
 {
     /// <param name="error">What a step threw.</param>

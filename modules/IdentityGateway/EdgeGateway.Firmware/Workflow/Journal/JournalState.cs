@@ -113,7 +113,7 @@ public sealed record FinishedUpdate
     public DesiredService? Service { get; init; }
 }
 
-/// <summary>The image an update brings: all that is needed to recognise it once it runs.</summary>
+/// <summary>The image of an update: all that is needed to recognize it once it runs.</summary>
 public sealed record ImageTarget(UpdateId UpdateId, Sha256Digest Digest, long Size, string Version);
 
 /// <summary>Holds the journal of one microcontroller and a copy of its state in memory.</summary>

@@ -54,6 +54,6 @@ internal enum OrderKind
     /// <summary>What is under way is to stop.</summary>
     Cancel,
 
-    /// <summary>There is something, but not even its id and action can be told.</summary>
+    /// <summary>There is a deployment, but not even its id and action can be read.</summary>
     Reject,
 }

@@ -9,8 +9,8 @@ internal sealed class ReconnectBackoff(HubOptions options, Jitter jitter)
     private const int SlowFactor = 20;
 
     /// <summary>
-    /// An edgeHub that does not know an identity asks its cloud for it, but not again within 120 s (<c>DeviceScopeCacheRefreshDelaySecs</c>): whoever
-    /// knocks sooner is refused unread. Upper bound of the wait that meets it; the lower one is five sixths.
+    /// An edgeHub that does not know an identity asks its cloud for it, but not again within 120 s (<c>DeviceScopeCacheRefreshDelaySecs</c>): it refuses
+    /// earlier attempts unread. Upper bound of the wait that respects it; the lower bound is five sixths of it.
     /// </summary>
     private static readonly TimeSpan BeyondDamping = TimeSpan.FromSeconds(145);
 

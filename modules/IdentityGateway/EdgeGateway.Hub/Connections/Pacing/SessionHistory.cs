@@ -31,7 +31,7 @@ internal sealed class SessionHistory(bool throughGateway = false)
             : new HubException(
                 HubFailure.Replaced,
                 $"The hub accepted and soon closed the connection {_shortLived} times in a row: another client uses this identity."
-                + (throughGateway ? $" Or: {GatewayDoors.Hint}" : ""),
+                + (throughGateway ? $" Or: {GatewayCapacity.Hint}" : ""),
                 end);
     }
 }

@@ -97,7 +97,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
     }
 
     /// <summary>Adds a patch; a milestone closes the stretch it is in.</summary>
-    /// <returns>Keys of milestones that had to be folded into later ones for want of room; empty as a rule.</returns>
+    /// <returns>Keys of milestones that were merged into later ones because the queue is full; usually empty.</returns>
     public IReadOnlyList<string> Add(JsonObject patch, ReportMilestone? milestone)
     {
         lock (_lock)
@@ -196,7 +196,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
     }
 
-    /// <summary>The hub will never take the message; whoever waits is told.</summary>
+    /// <summary>Removes the message that the hub will never take, and fails the tasks that wait for it.</summary>
     /// <returns>True where a milestone has gone with it.</returns>
     public bool Drop(HubException why)
     {
@@ -283,7 +283,7 @@ internal sealed class ReportQueue(int maxMilestones, long maxBytes, TimeProvider
         }
     }
 
-    /// <summary>Gives up waiting: everybody is told why.</summary>
+    /// <summary>Fails all tasks that wait.</summary>
     public void FailWaiters(HubException why)
     {
         lock (_lock)

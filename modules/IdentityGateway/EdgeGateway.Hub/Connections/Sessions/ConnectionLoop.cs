@@ -22,7 +22,7 @@ internal sealed partial class ConnectionLoop(
     private readonly ReconnectBackoff _backoff = new(options, services.Jitter);
     private readonly SessionHistory _history = new(endpoint.IsThroughGateway);
     private readonly ConnectPace _pace = new(endpoint, options);
-    private readonly GatewayDoors _doors = new(endpoint);
+    private readonly GatewayCapacity _capacity = new(endpoint);
     private readonly TimeSpan _keepAlive =
         endpoint.Transport == HubTransport.WebSockets && options.KeepAlive > WebSocketKeepAlive ? WebSocketKeepAlive : options.KeepAlive;
 
@@ -76,7 +76,7 @@ internal sealed partial class ConnectionLoop(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not HubException)
         {
-            // Whatever it was, a device must not stay away for ever because of it.
+            // No unexpected error may keep a device disconnected for good.
             LogUnexpected(e, identity);
             throw HubExceptions.From(e);
         }
@@ -120,7 +120,7 @@ internal sealed partial class ConnectionLoop(
         {
             await session.OpenAsync(connect, _pace.Patience, cancellationToken);
             _pace.OnAnswered();
-            _doors.OnAccepted();
+            _capacity.OnAccepted();
         }
         catch (HubException e) when (e.Failure is HubFailure.TimedOut)
         {
@@ -130,7 +130,7 @@ internal sealed partial class ConnectionLoop(
         catch (HubException e)
         {
             _pace.OnAnswered();
-            throw _doors.Judge(e);
+            throw _capacity.Judge(e);
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed partial class ConnectionLoop(
         await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // A closed connection also fails whoever is just sending; what the receiver saw is the cause.
+        // A closed connection also fails concurrent sends; what the receiver saw is the cause.
         await (receiving.FirstOrDefault(t => t.IsFaulted) ?? first);
     }
 

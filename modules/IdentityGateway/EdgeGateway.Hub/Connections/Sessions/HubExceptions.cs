@@ -4,7 +4,7 @@ using EdgeGateway.Hub.Mqtt;
 
 namespace EdgeGateway.Hub.Connections.Sessions;
 
-/// <summary>Names the reason behind whatever ended a connection.</summary>
+/// <summary>Finds the reason behind the exception that ended a connection.</summary>
 internal static class HubExceptions
 {
     public static HubException From(Exception e) => e switch

@@ -115,7 +115,7 @@ internal sealed partial class HubSession(
         }
     }
 
-    /// <summary>Sends a twin request and waits for its answer, whatever its status.</summary>
+    /// <summary>Sends a twin request and waits for its answer with any status.</summary>
     /// <param name="topic">The request under its id.</param>
     /// <param name="body">Its content.</param>
     /// <param name="what">Its name in messages.</param>
@@ -155,7 +155,7 @@ internal sealed partial class HubSession(
         }
     }
 
-    /// <summary>Ends whatever is being sent; to be disposed when all its tasks have ended.</summary>
+    /// <summary>Ends pending sends. Dispose the session when all its tasks have ended.</summary>
     public void Abort() => _channel.Abort();
 
     public async ValueTask DisposeAsync()

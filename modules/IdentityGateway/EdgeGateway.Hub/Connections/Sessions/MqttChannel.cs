@@ -18,7 +18,7 @@ internal sealed class MqttChannel(Stream stream, TimeProvider time, TimeSpan sen
     private long _lastSent = time.GetTimestamp();
     private long _lastReceived = time.GetTimestamp();
 
-    /// <summary>Time since something was last sent or last received, whichever is longer.</summary>
+    /// <summary>Gets the longer of the times since the last send and since the last receive.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Math.Min(Interlocked.Read(ref _lastSent), Interlocked.Read(ref _lastReceived)));
 
     /// <summary>Time since something was last received.</summary>
@@ -89,7 +89,7 @@ internal sealed class MqttChannel(Stream stream, TimeProvider time, TimeSpan sen
         }
     }
 
-    /// <summary>Ends whatever is being sent.</summary>
+    /// <summary>Ends pending sends.</summary>
     public void Abort() => _closed.Cancel();
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ namespace EdgeGateway.Hub.Connections.Transport;
 /// <summary>
 /// Spaces the connects of all identities evenly, so that thousands of them do not storm the hub after an outage. IoT Hub throttles new connections.
 /// </summary>
-/// <remarks>Thread-safe. Runs on the monotonic clock: a clock that is set back must not hold anybody up.</remarks>
+/// <remarks>Thread-safe. Uses the monotonic clock: setting the clock back must not delay connections.</remarks>
 public sealed class ConnectGate(double connectsPerSecond, TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace EdgeGateway.Hub.Connections.Transport;
 
 /// <summary>
-/// One handshake's rules, the same whatever carries MQTT: TLS 1.2 or 1.3, a chain to the roots that are trusted, and the name of the host that was
+/// Rules of a TLS handshake, the same for every transport: TLS 1.2 or 1.3, a chain to the trusted roots, and the name of the host that was
 /// connected to. Remembers in words why a certificate was not taken.
 /// </summary>
 internal sealed class TlsPolicy

@@ -46,7 +46,7 @@ internal sealed partial class TwinFollower(
     /// <summary>The hub acknowledged reported properties.</summary>
     public void OnReported(long version) => _versions.OnReported(version);
 
-    /// <summary>Reads the twin soon, for whoever must know how it stands.</summary>
+    /// <summary>Requests an early read of the twin.</summary>
     public void Refresh() => _changed.Set();
 
     /// <summary>
@@ -74,13 +74,13 @@ internal sealed partial class TwinFollower(
         {
             var twin = await ReadUntilDoneAsync(session, cancellationToken);
             var verdict = _versions.OnTwin(twin);
-            if (verdict is not TwinVerdict.Unknown)
+            if (verdict is not TwinChange.Unknown)
             {
                 outbox.OnTwin(twin.Reported);
             }
 
-            var isUsable = verdict is not (TwinVerdict.Stale or TwinVerdict.Unknown);
-            if (isUsable ? fresh || verdict is not TwinVerdict.Same : reads == 0)
+            var isUsable = verdict is not (TwinChange.Stale or TwinChange.Unknown);
+            if (isUsable ? fresh || verdict is not TwinChange.Same : reads == 0)
             {
                 Log(verdict, twin);
             }
@@ -89,7 +89,7 @@ internal sealed partial class TwinFollower(
             {
                 OnAway();
             }
-            else if (fresh || verdict is not TwinVerdict.Same)
+            else if (fresh || verdict is not TwinChange.Same)
             {
                 memory.OnTwin(twin);
                 outbox.Align(twin.Reported);
@@ -150,17 +150,17 @@ internal sealed partial class TwinFollower(
         return jitter.Between(bound / 2, bound);
     }
 
-    private void Log(TwinVerdict verdict, TwinDocument twin)
+    private void Log(TwinChange verdict, TwinDocument twin)
     {
         switch (verdict)
         {
-            case TwinVerdict.Recreated:
+            case TwinChange.Recreated:
                 LogRecreated(identity, twin.DesiredVersion);
                 break;
-            case TwinVerdict.Stale:
+            case TwinChange.Stale:
                 LogStale(identity, twin.DesiredVersion);
                 break;
-            case TwinVerdict.Unknown:
+            case TwinChange.Unknown:
                 LogUnknown(identity);
                 break;
             default:
@@ -181,7 +181,7 @@ internal sealed partial class TwinFollower(
     [LoggerMessage(EventId = 2153, Level = LogLevel.Warning, Message = "{Identity}: an old copy of the twin (desired version {Version}) was ignored")]
     private partial void LogStale(DeviceIdentity identity, long? version);
 
-    [LoggerMessage(EventId = 2154, Level = LogLevel.Warning, Message = "{Identity}: the identity was created anew at the hub; its twin begins again with desired version {Version}")]
+    [LoggerMessage(EventId = 2154, Level = LogLevel.Warning, Message = "Identity was created again at the hub; its twin restarts. Identity={Identity} DesiredVersion={Version}")]
     private partial void LogRecreated(DeviceIdentity identity, long? version);
 
     [LoggerMessage(EventId = 2155, Level = LogLevel.Warning, Message = "{Identity}: the twin could not be read and is asked for again: {Why}")]

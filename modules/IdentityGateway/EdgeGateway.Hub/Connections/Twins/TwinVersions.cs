@@ -29,7 +29,7 @@ internal sealed class TwinVersions
     /// <param name="desired">Of the desired section.</param>
     /// <param name="reported">Of the reported section, which may have grown since.</param>
     /// <param name="isFromHub">
-    /// True where the next twin comes from the hub itself, which has no old copies: if its version is lower, the identity was created anew meanwhile.
+    /// True where the next twin comes from the hub itself, which has no old copies: if its version is lower, the identity was created again meanwhile.
     /// </param>
     public void Restore(long desired, long? reported, bool isFromHub)
     {
@@ -61,19 +61,19 @@ internal sealed class TwinVersions
     }
 
     /// <summary>Judges a twin, and remembers it unless it is stale or unknown.</summary>
-    public TwinVerdict OnTwin(TwinDocument twin)
+    public TwinChange OnTwin(TwinDocument twin)
     {
         lock (_lock)
         {
             var verdict = Judge(twin);
-            if (verdict is not (TwinVerdict.Stale or TwinVerdict.Unknown))
+            if (verdict is not (TwinChange.Stale or TwinChange.Unknown))
             {
                 _desired = twin.DesiredVersion ?? _desired;
                 _reported = twin.ReportedVersion ?? _reported;
             }
 
-            _isOfHubItself &= verdict is TwinVerdict.Unknown;
-            if (verdict == TwinVerdict.Recreated)
+            _isOfHubItself &= verdict is TwinChange.Unknown;
+            if (verdict == TwinChange.Recreated)
             {
                 _announced = null;
             }
@@ -103,27 +103,27 @@ internal sealed class TwinVersions
         }
     }
 
-    private TwinVerdict Judge(TwinDocument twin)
+    private TwinChange Judge(TwinDocument twin)
     {
         if (twin.DesiredVersion is not { } desired)
         {
-            return TwinVerdict.Unknown;
+            return TwinChange.Unknown;
         }
 
         if (_desired is not { } known)
         {
-            return TwinVerdict.Newer;
+            return TwinChange.Newer;
         }
 
-        return desired > known ? TwinVerdict.Newer
-            : desired == known ? TwinVerdict.Same
-            : twin.ReportedVersion < _reported || _isOfHubItself ? TwinVerdict.Recreated
-            : TwinVerdict.Stale;
+        return desired > known ? TwinChange.Newer
+            : desired == known ? TwinChange.Same
+            : twin.ReportedVersion < _reported || _isOfHubItself ? TwinChange.Recreated
+            : TwinChange.Stale;
     }
 }
 
 /// <summary>What a twin is, compared with the last one that was accepted.</summary>
-internal enum TwinVerdict
+internal enum TwinChange
 {
     /// <summary>A higher desired version, or the first twin.</summary>
     Newer,

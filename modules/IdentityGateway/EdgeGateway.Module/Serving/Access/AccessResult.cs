@@ -14,7 +14,7 @@ internal sealed record AccessResult(ChildId? Child, AccessDenial? Denial, string
     public static AccessResult Denied(AccessDenial denial, string detail, ChildId? child = null) => new(child, denial, detail);
 }
 
-/// <summary>What is answered to somebody who is not served: not more than he must know.</summary>
+/// <summary>Makes the response to a refused client, without more than it needs to know.</summary>
 internal static class AccessRefusal
 {
     public static Refusal Of(AccessDenial denial) => denial switch
@@ -29,7 +29,7 @@ internal static class AccessRefusal
     };
 }
 
-/// <summary>Why somebody is not served. Names are labels of metrics.</summary>
+/// <summary>Names why a client is refused. Names are labels of metrics.</summary>
 internal enum AccessDenial
 {
     /// <summary>Neither token nor certificate.</summary>

@@ -6,7 +6,7 @@ namespace EdgeGateway.Module.Serving.Access;
 /// <summary>Decides who is served over HTTPS: by token if there is one, else by certificate.</summary>
 /// <param name="tokens">Knows tokens.</param>
 /// <param name="certificates">Knows certificates.</param>
-/// <param name="allowed">Children that are served; empty for every one with a right token, and for nobody with a certificate.</param>
+/// <param name="allowed">Children that are served; empty for every child with a valid token, and for no child with a certificate.</param>
 internal sealed class ChildAccess(TokenAccess tokens, CertificateAccess certificates, IReadOnlyList<ChildId> allowed)
 {
     private readonly HashSet<ChildId> _allowed = [.. allowed];

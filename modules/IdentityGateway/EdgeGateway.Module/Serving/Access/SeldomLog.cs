@@ -1,6 +1,6 @@
 namespace EdgeGateway.Module.Serving.Access;
 
-/// <summary>Bounds how often something is logged that strangers can bring about: once a minute a kind, with the number of those left out.</summary>
+/// <summary>Limits log entries that unauthenticated clients can cause: one a minute for each kind, with the number of suppressed ones.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SeldomLog<TKind>(TimeProvider time)
     where TKind : notnull

@@ -25,7 +25,7 @@ internal sealed class DirectConnection(Socket socket, ConnectionContext connecti
     /// </summary>
     private const int BridgeSize = 16 * 1024;
 
-    /// <summary>Bytes that Kestrel is told of at once.</summary>
+    /// <summary>Number of bytes that are passed to Kestrel at once.</summary>
     private const int CountSize = 64 * 1024;
 
     private readonly DirectWriter _output = new(socket);

@@ -6,7 +6,7 @@ namespace EdgeGateway.Module.Serving.Direct;
 
 /// <summary>
 /// The way out of a connection of plain HTTP, straight into its socket: what is written is gathered in one buffer and handed to the kernel by
-/// whoever flushes, without the second pipe and its change of threads that Kestrel's transport has. Holds memory only between write and flush.
+/// the flushing thread, without the second pipe and its change of threads that Kestrel's transport has. Holds memory only between write and flush.
 /// </summary>
 /// <remarks>
 /// A stretch of what Kestrel writes can be left out (<see cref="Skip"/>): bytes that were sent by other means, but which Kestrel has to count.

@@ -3,7 +3,7 @@ using EdgeGateway.Module.Serving.Access;
 
 namespace EdgeGateway.Module.Serving.Requests;
 
-/// <summary>What somebody asks for.</summary>
+/// <summary>A parsed request for content.</summary>
 internal sealed record ContentRequest
 {
     /// <summary>Digest of the content; null where an address is asked for.</summary>

@@ -39,7 +39,7 @@ internal sealed record OriginRule(string Host, bool IsBelow, int? Port)
     }
 }
 
-/// <summary>Which origins this gateway fetches from on behalf of others: nobody is to reach by it what he could not reach himself.</summary>
+/// <summary>Decides from which origins this gateway fetches for others: no client may reach through it what it could not reach itself.</summary>
 internal sealed class OriginList
 {
     /// <summary>Where Device Update has its content.</summary>

@@ -5,7 +5,7 @@ namespace EdgeGateway.Module.Serving.Requests;
 
 /// <summary>
 /// The header <c>Range</c> (RFC 9110 section 14.2). One range is served as such. Several that touch or overlap are one; several others are
-/// answered with the whole, and more than a few are refused, since nobody needs them.
+/// answered with the whole, and more than a few are refused, because no client needs them.
 /// </summary>
 internal static class RangeHeader
 {

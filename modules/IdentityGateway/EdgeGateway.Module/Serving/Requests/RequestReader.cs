@@ -54,7 +54,7 @@ internal sealed class RequestReader(OriginList origins)
             size = number;
         }
 
-        // an origin that is not allowed is no mistake of the child: it names what it was told, and this gateway has other sources
+        // an origin that is not allowed is no error of the child: it names the origin of its update, and this gateway has other sources
         var origin = Uri.TryCreate(originText, UriKind.Absolute, out var uri) && origins.Allows(uri) ? uri : null;
         return (new ContentRequest { Digest = digest, Size = size, Origin = origin }, null);
     }

@@ -1,7 +1,7 @@
 namespace EdgeGateway.Module.Serving.Requests;
 
 /// <summary>
-/// The target of a request as it came, taken apart strictly: whatever two programs could understand differently (dot segments, empty or
+/// Parses the target of a request strictly: everything that two programs could interpret differently (dot segments, empty or
 /// encoded separators, backslashes, control characters, other forms than origin-form) is refused, as this gateway stands between two.
 /// </summary>
 /// <param name="Path">The path, still encoded.</param>

@@ -237,7 +237,7 @@ public sealed partial class EgpDriver : IMcuDriver
     [LoggerMessage(1101, LogLevel.Information, "{Node} already holds {Offset} of {Size} bytes: the transfer resumes there")]
     private partial void LogResumes(string node, long offset, long size);
 
-    [LoggerMessage(1102, LogLevel.Warning, "{Node} holds {Offset} bytes that are not this image's, although it says so: the transfer starts afresh")]
+    [LoggerMessage(1102, LogLevel.Warning, "Node reports bytes of another image; the transfer starts at offset 0. Node={Node} Offset={Offset}")]
     private partial void LogForeignPrefix(string node, long offset);
 
     [LoggerMessage(1103, LogLevel.Debug, "{Node} took {Bytes} bytes in {Seconds:0.000} s; {Retransmitted} bytes were sent again, {LineBytes} bytes went over the line")]

@@ -74,7 +74,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial SafeFileHandle EventFile(uint initialValue, int flags);
 
-    /// <summary>Ends exclusive use before the close: TIOCEXCL outlives the close while anybody else has the port open, the lock while a child process starts.</summary>
+    /// <summary>Ends exclusive use before the close: TIOCEXCL outlives the close while another process has the port open, the lock while a child process starts.</summary>
     public static void GiveBack(SafeFileHandle file)
     {
         _ = Control(file, ExclusiveOff, 0);

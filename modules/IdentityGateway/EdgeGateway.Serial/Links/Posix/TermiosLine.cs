@@ -240,7 +240,7 @@ internal sealed class TermiosLine : IOpenLine, IEpollHandler
         }
     }
 
-    /// <summary>Runs once, by whoever ended the state.</summary>
+    /// <summary>Runs once, on the thread that ended the state.</summary>
     private void Release()
     {
         bool writeCutShort;

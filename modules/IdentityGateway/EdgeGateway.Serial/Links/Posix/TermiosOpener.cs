@@ -47,9 +47,9 @@ internal sealed partial class TermiosOpener(string name, PortSettings settings, 
         }
     }
 
-    /// <summary>TIOCEXCL keeps other users out, even by another device file, but not root; flock keeps out whoever asks, root too.</summary>
+    /// <summary>TIOCEXCL keeps other users out, even by another device file, but not root; flock keeps out every program that asks, root too.</summary>
     /// <remarks>
-    /// A killed process leaves TIOCEXCL behind for as long as anybody else has the port open, and nobody but root can open it then. So it is not asked
+    /// A killed process leaves TIOCEXCL behind while another process has the port open, and only root can open it then. So it is not asked
     /// whether it was set before, and it is not set on pseudo-terminals, which the program that serves them (a simulator, socat) often holds open.
     /// </remarks>
     private void TakeExclusively(SafeFileHandle file)

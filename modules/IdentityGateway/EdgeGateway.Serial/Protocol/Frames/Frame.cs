@@ -9,7 +9,7 @@ public readonly ref struct Frame(FrameHeader header, ReadOnlySpan<byte> body)
 }
 
 /// <summary>The three bytes before a frame's body (wire-protocol.md section 2).</summary>
-/// <param name="Address">The node, whoever sends: 1-247, or 0 for "whoever is there" on a point-to-point line.</param>
+/// <param name="Address">The node, in both directions: 1-247, or 0 for the only node of a point-to-point line.</param>
 /// <param name="Type">What is asked or answered.</param>
 /// <param name="Sequence">Count of the gateway's frames, modulo 256; an answer repeats that of the question.</param>
 /// <param name="Ask">An answer is wanted.</param>

@@ -5,7 +5,7 @@ namespace EdgeGateway.Serial.Protocol.Transfer;
 
 /// <summary>
 /// The gateway's side of the windowed transfer (wire-protocol.md 5.2-5.5): decides which bytes go on the wire next and what an answer means.
-/// Sans-IO: it is told the time and the answers, and asked for frames.
+/// Sans-IO: it takes the time and the answers, and returns frames.
 /// </summary>
 /// <remarks>Not thread-safe. Times are counted from any fixed moment and never go back.</remarks>
 public sealed class TransferSender
@@ -23,7 +23,7 @@ public sealed class TransferSender
     private readonly WireClock _wire;
     private readonly RttEstimator _rtt;
     private readonly FrameSizer _sizer;
-    private readonly Flight _flight;
+    private readonly SentFrames _flight;
     private readonly RangeSet _lost = [];
     private long _sentEnd;
     private long _highWater;
@@ -40,7 +40,7 @@ public sealed class TransferSender
 
     /// <param name="parameters">What was agreed with the node.</param>
     /// <param name="limit">Right edge of the window as the node last said.</param>
-    /// <param name="wire">Clock of the line; shared with whatever else is sent on it.</param>
+    /// <param name="wire">Clock of the line; shared with all other traffic on it.</param>
     /// <param name="rtt">Estimator of the line's round trip; it keeps what it learned across transfers.</param>
     /// <param name="firstSequence">Sequence of the first frame.</param>
     /// <param name="now">Time of the call.</param>
@@ -50,7 +50,7 @@ public sealed class TransferSender
         _wire = wire;
         _rtt = rtt;
         _sizer = new FrameSizer(parameters.MaxPayload);
-        _flight = new Flight(firstSequence);
+        _flight = new SentFrames(firstSequence);
         _sentEnd = _highWater = Acknowledged = parameters.StartOffset;
         _limit = limit;
         _lastAnswerAt = now;
@@ -143,7 +143,7 @@ public sealed class TransferSender
         _pollAt = null;
         if (oldest is null && !TryChoose(out _))
         {
-            // nobody is asked and nothing can be sent: ask for what is in flight at once, for room in the window when it is due
+            // no answer is due and nothing can be sent: ask for frames in flight at once, for space in the window when it is due
             _probe = _flight.Count > 0;
             _pollAt = _probe ? null : now + (wait > LeastPollInterval ? wait : LeastPollInterval);
         }
@@ -261,7 +261,7 @@ public sealed class TransferSender
             || (_lost.Count == 1 && _lost[0].End > range.End)
             || TryChooseNew(Math.Max(_sentEnd, range.End), _flight.Bytes + range.Length, out _));
 
-    /// <summary>The next new bytes, if the window has room and the line has use for them.</summary>
+    /// <summary>Gets the next new bytes, if the window has space and the line is free.</summary>
     private bool TryChooseNew(long start, long inFlight, out ByteRange range)
     {
         var payload = _sizer.Payload;

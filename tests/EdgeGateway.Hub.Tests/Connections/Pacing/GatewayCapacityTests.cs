@@ -5,14 +5,14 @@ using EdgeGateway.Hub.Mqtt;
 
 namespace EdgeGateway.Hub.Tests.Connections.Pacing;
 
-public sealed class GatewayDoorsTests
+public sealed class GatewayCapacityTests
 {
     private static readonly HubException Closed = new(HubFailure.Unreachable, "Closed.", new ClosedByHubException());
 
     [Fact]
     public void Judge_ClosedAgainAndAgain_IsFull()
     {
-        var doors = new GatewayDoors(new HubEndpoint("hub", "edge", 1));
+        var doors = new GatewayCapacity(new HubEndpoint("hub", "edge", 1));
 
         var first = doors.Judge(Closed);
         var second = doors.Judge(new HubException(HubFailure.Unreachable, "No.", new ConnectRefusedException(ConnectReturnCode.ServerUnavailable)));
@@ -26,7 +26,7 @@ public sealed class GatewayDoorsTests
     [Fact]
     public void Judge_SomethingElseInBetween_CountsAnew()
     {
-        var doors = new GatewayDoors(new HubEndpoint("hub", "edge", 1));
+        var doors = new GatewayCapacity(new HubEndpoint("hub", "edge", 1));
         doors.Judge(Closed);
         doors.Judge(new HubException(HubFailure.Unreachable, "gone")).Message.Should().Be("gone");
         doors.Judge(Closed).Failure.Should().Be(HubFailure.Unreachable);
@@ -38,7 +38,7 @@ public sealed class GatewayDoorsTests
     [Fact]
     public void Judge_NoGateway_ChangesNothing()
     {
-        var doors = new GatewayDoors(new HubEndpoint("hub", null, 1));
+        var doors = new GatewayCapacity(new HubEndpoint("hub", null, 1));
         doors.Judge(Closed);
 
         doors.Judge(Closed).Should().BeSameAs(Closed);

@@ -1,7 +1,7 @@
 namespace EdgeGateway.Hub.Tests.Connections;
 
 /// <summary>What a <see cref="TwinHub"/> does with a report.</summary>
-internal enum ReportFate
+internal enum ReportOutcome
 {
     Taken,
     Throttled,

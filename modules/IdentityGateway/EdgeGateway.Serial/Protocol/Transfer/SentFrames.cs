@@ -1,12 +1,12 @@
 namespace EdgeGateway.Serial.Protocol.Transfer;
 
 /// <summary>Frames that were sent and not yet accounted for, oldest first, and the mapping from wire sequences to them.</summary>
-internal sealed class Flight
+internal sealed class SentFrames
 {
     private readonly Queue<Transmission> _queue = new();
     private long _next;
 
-    public Flight(byte firstSequence) => _next = firstSequence;
+    public SentFrames(byte firstSequence) => _next = firstSequence;
 
     public int Count => _queue.Count;
 

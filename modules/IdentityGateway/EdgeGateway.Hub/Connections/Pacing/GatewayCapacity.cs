@@ -4,10 +4,10 @@ using EdgeGateway.Hub.Mqtt;
 namespace EdgeGateway.Hub.Connections.Pacing;
 
 /// <summary>
-/// Tells a gateway host that has no room from one that is in trouble. An edgeHub that has <c>MaxConnectedClients</c> clients (100 unless set) says
+/// Distinguishes a gateway host that is full from one that fails. An edgeHub that has <c>MaxConnectedClients</c> clients (100 unless set) says
 /// nothing: it closes the connection, time and again, while others live on.
 /// </summary>
-internal sealed class GatewayDoors(HubEndpoint endpoint)
+internal sealed class GatewayCapacity(HubEndpoint endpoint)
 {
     /// <summary>What an operator should look at.</summary>
     public const string Hint =
@@ -30,7 +30,7 @@ internal sealed class GatewayDoors(HubEndpoint endpoint)
             : new HubException(HubFailure.GatewayFull, $"{e.Message} {_closed} times in a row. {Hint}", e.InnerException);
     }
 
-    /// <summary>There was room.</summary>
+    /// <summary>Notes an accepted connection: the host is not full.</summary>
     public void OnAccepted() => _closed = 0;
 
     private static bool IsTurnedAway(HubException e) =>
