@@ -32,6 +32,7 @@ public sealed partial class WordListTests
     [Theory]
     [InlineData("modules")]
     [InlineData("simulators")]
+    [InlineData("tests")]
     [InlineData("benchmarks")]
     [InlineData("deployment-manifests")]
     public void Code_CommentsAndLogTemplates_HavePlainWords(string folder)

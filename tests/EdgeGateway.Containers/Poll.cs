@@ -1,6 +1,6 @@
 namespace EdgeGateway.Containers;
 
-/// <summary>Asks again and again, as the engine and the hub's REST API tell nobody when something changes.</summary>
+/// <summary>Polls, because the engine and the hub's REST API do not notify of changes.</summary>
 internal static class Poll
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -7,7 +7,7 @@ usage() {
   cat <<TEXT
 Usage: base-images.sh TOP [--help]
 
-  TOP   top of the repository; what its simulators were restored from is what a restore in the SDK image finds
+  TOP   root of the repository; the packages that the module and the simulators were restored from are those that a restore in the SDK image finds
 
 Needs: docker and the engine that DOCKER_HOST names, the .NET 10 SDK, GNU tar and ldd.
 TEXT
@@ -48,7 +48,7 @@ cat >"$root/root/.nuget/NuGet/NuGet.Config" <<'XML'
 <configuration><packageSources><clear /><add key="feed" value="/feed" /></packageSources></configuration>
 XML
 packages="$(dotnet nuget locals global-packages --list | sed 's/^global-packages: *//')"
-sed -n 's/^ *"path": "\([^"]*\)",\{0,1\}$/\1/p' artifacts/obj/EdgeGateway.Simulators.{IotHub,Origin,Mcu,Demo}/project.assets.json | sort -u \
+sed -n 's/^ *"path": "\([^"]*\)",\{0,1\}$/\1/p' artifacts/obj/EdgeGateway.{Module,Simulators.{IotHub,Origin,Mcu,Demo}}/project.assets.json | sort -u \
   | while IFS= read -r package; do
       if [ -d "$packages/$package" ]; then (cd "$packages" && cp -r --parents "$package" "$work/feed/feed"); fi
     done

@@ -341,7 +341,7 @@ public sealed class ContentStoreAddressTests : IAsyncLifetime
             }
             catch (ContentException)
             {
-                // it began afresh after it was opened
+                // the download restarted after it was opened
             }
         }
     }

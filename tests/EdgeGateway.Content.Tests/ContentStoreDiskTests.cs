@@ -128,7 +128,7 @@ public sealed class ContentStoreDiskTests : IAsyncLifetime
 
     private ContentReference New(int seed) => _bed.Source.Add(StoreBed.Bytes(Size, seed));
 
-    /// <summary>Somebody else fills the disk once so many bytes are on it.</summary>
+    /// <summary>Fills the disk from outside once that many bytes are on it.</summary>
     private void FillUpAt(int bytes, IOException? full = null)
     {
         _bed.Disk.Full = full ?? _bed.Disk.Full;

@@ -74,7 +74,7 @@ public sealed class ContentStoreStressTests(ITestOutputHelper output) : IAsyncLi
             }
             catch (ContentException e) when (e.Failure is ContentFailure.StoreFull or ContentFailure.Unreachable)
             {
-                // others hold the room, or the source broke off too often
+                // others use the space, or the source failed too often
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class FaultyDisk(Func<string> root) : IContentDisk
     /// <summary>Bytes that the files of the store may have; null for those of the real disk.</summary>
     public long? Capacity { get; set; }
 
-    /// <summary>Thrown by writes that find no room.</summary>
+    /// <summary>Gets or sets the exception of writes that do not fit.</summary>
     public IOException Full { get; set; } = new("No space left on device", 28);
 
     public Action<string, string> OnPublish { get; set; } = (_, _) => { };

@@ -4,7 +4,7 @@ namespace EdgeGateway.Content.Tests;
 
 /// <summary>
 /// A source that breaks off, starts again from zero and, where a digest can find it out, lies: at random, from a seed. What an address holds is
-/// always right, as nobody could tell.
+/// always right, because no test could see a wrong one.
 /// </summary>
 internal sealed class UnreliableSource(int seed) : IContentSource
 {

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeGateway.Testing;
 
 /// <summary>A pseudo-terminal: the code under test opens <see cref="SlavePath"/> like a serial port, the test plays the device through <see cref="Master"/>.</summary>
-/// <remarks>The pair holds its slave open, so that the master is not told off while nobody else has it open.</remarks>
+/// <remarks>The pair holds its slave open, so that the master gets no error while no other process has it open.</remarks>
 public sealed class Pty : IDisposable
 {
     private const nuint GetTermios2 = 0x802C542A;
@@ -49,7 +49,7 @@ public sealed class Pty : IDisposable
         }
     }
 
-    /// <summary>Whether somebody has set TIOCEXCL and it was not taken back.</summary>
+    /// <summary>Gets whether TIOCEXCL is set.</summary>
     public bool IsExclusive
     {
         get
@@ -60,7 +60,7 @@ public sealed class Pty : IDisposable
         }
     }
 
-    /// <summary>Closes the master: whoever has the slave open sees the device unplugged.</summary>
+    /// <summary>Closes the master: a process that has the slave open sees the device unplugged.</summary>
     public void Unplug() => Master.Dispose();
 
     public void Dispose()

@@ -64,7 +64,7 @@ public sealed class ContentStore : IContentStore, IContentCache, IContentRetenti
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<RetainedContent> Holds
+    public IReadOnlyList<RetainedContent> Retained
     {
         get
         {

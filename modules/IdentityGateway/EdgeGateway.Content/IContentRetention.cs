@@ -9,7 +9,7 @@ namespace EdgeGateway.Content;
 public interface IContentRetention
 {
     /// <summary>Gets the retained content, the soonest to expire first.</summary>
-    IReadOnlyList<RetainedContent> Holds { get; }
+    IReadOnlyList<RetainedContent> Retained { get; }
 
     /// <summary>Downloads content if it is not present, and retains it until <paramref name="until"/>. A later call for the same content replaces the time.</summary>
     /// <param name="until">When the retention ends if the content is not used before.</param>

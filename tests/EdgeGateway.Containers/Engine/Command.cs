@@ -46,7 +46,7 @@ internal static class Command
             : throw new EngineException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
     }
 
-    /// <summary>Path of a program; administration commands are not on everybody's PATH.</summary>
+    /// <summary>Finds the path of a program, also in the folders for administration commands, which may not be on the PATH.</summary>
     public static string? Find(string program) =>
         $"{Environment.GetEnvironmentVariable("PATH")}:/usr/local/sbin:/usr/sbin:/sbin"
             .Split(':', StringSplitOptions.RemoveEmptyEntries)

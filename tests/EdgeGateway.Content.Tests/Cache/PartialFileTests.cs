@@ -73,7 +73,7 @@ public sealed class PartialFileTests : IDisposable
         again.Stitched.Should().BeFalse();
     }
 
-    /// <summary>Whatever happens to the two files, what is taken up is a true prefix and the download can be finished from there.</summary>
+    /// <summary>After any damage to the two files, the resumed part is a true prefix and the download can be finished from there.</summary>
     [Fact]
     public void Open_FilesDamagedAtRandom_TakesUpOnlyATruePrefix()
     {

@@ -49,7 +49,7 @@ internal sealed class Manifest
         ? new JsonObject { ["settings"] = Modules["IdentityGateway"]!["properties.desired.settings"]!.DeepClone() }
         : Modules["IdentityGateway"]!["properties.desired"]!;
 
-    /// <summary>What Docker is told about the gateway's container, put together from its pieces.</summary>
+    /// <summary>Gets the options of the gateway's container for Docker, put together from their parts.</summary>
     public JsonNode Options => OptionsOf(Gateway);
 
     public static JsonNode OptionsOf(JsonNode module) => JsonNode.Parse(string.Concat(module["settings"]!.AsObject()

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace EdgeGateway.Deployment.Tests.Rules;
 
-/// <summary>The limits of IoT Hub's twins: 32 KiB of desired properties, 4096 bytes a text, 10 levels, no strange characters in names.</summary>
+/// <summary>Checks the limits of IoT Hub's twins: 32 KiB of desired properties, 4096 bytes a text, 10 levels, no special characters in names.</summary>
 internal static partial class TwinLimits
 {
     private const int MaxSection = 32 * 1024;

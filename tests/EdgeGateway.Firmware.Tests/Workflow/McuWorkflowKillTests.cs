@@ -183,7 +183,7 @@ public sealed class McuWorkflowKillTests
         s.Mcu.BootState.Should().Be(BootState.Confirmed);
     });
 
-    /// <summary>Starts anew on the same journal and expects what every kill must lead to.</summary>
+    /// <summary>Restarts on the same journal and expects what every kill must lead to.</summary>
     private static async Task FinishAsync(Scenario s)
     {
         await s.StopAsync();

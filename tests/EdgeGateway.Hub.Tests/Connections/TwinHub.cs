@@ -9,7 +9,7 @@ using EdgeGateway.Hub.Tests.Connections.Reports;
 
 namespace EdgeGateway.Hub.Tests.Connections;
 
-/// <summary>A hub that plays itself: it keeps a twin, notes every patch it took, and behaves as badly as it is told to.</summary>
+/// <summary>A hub that runs by itself: it keeps a twin, records every patch it took, and fails on request.</summary>
 internal sealed class TwinHub : IHubTransport
 {
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ internal sealed class TwinHub : IHubTransport
 
     public long DesiredVersion { get; set; } = 1;
 
-    /// <summary>Nobody listens.</summary>
+    /// <summary>No server listens.</summary>
     public bool IsAway { get; set; }
 
     /// <summary>What happens to the next report.</summary>

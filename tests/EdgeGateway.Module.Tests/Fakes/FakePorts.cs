@@ -5,7 +5,7 @@ using EdgeGateway.Serial.Links;
 
 namespace EdgeGateway.Module.Tests.Fakes;
 
-/// <summary>Ports that cannot be opened; nobody here opens them.</summary>
+/// <summary>Ports that cannot be opened; these tests do not open them.</summary>
 internal sealed class FakePorts : IMcuPortFactory
 {
     public bool Disposed { get; private set; }

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Module.Tests.Methods;
 
-/// <summary>Odd payloads: whatever comes, an answer goes, and the handler loop goes on.</summary>
+/// <summary>Sends odd payloads: each gets an answer, and the handler loop continues.</summary>
 public sealed class MethodFuzzTests(ITestOutputHelper output)
 {
     private static readonly string[] Methods =

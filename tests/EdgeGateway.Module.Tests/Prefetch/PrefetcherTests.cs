@@ -14,7 +14,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly VirtualTime _time = new();
-    private readonly FakeHolds _holds = new();
+    private readonly FakeRetention _retention = new();
     private Prefetcher _prefetcher = null!;
 
     public Task InitializeAsync()
@@ -36,13 +36,13 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     {
         var id = Order(A, B);
 
-        var first = await _holds.NextAsync();
+        var first = await _retention.NextAsync();
         first.Progress.Report(40);
         Entry(A).Should().BeEquivalentTo(new { Operation = id, State = PrefetchState.Fetching, Bytes = 40L, Until = _time.GetUtcNow() + TimeSpan.FromDays(30) });
         Entry(B).State.Should().Be(PrefetchState.Waiting);
-        _holds.IsQuiet.Should().BeTrue();
+        _retention.IsQuiet.Should().BeTrue();
         first.End.SetResult();
-        var second = await _holds.NextAsync();
+        var second = await _retention.NextAsync();
         second.Content.Should().Be(B);
         second.End.SetResult();
 
@@ -62,7 +62,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
             await AdvanceAsync(TimeSpan.FromMinutes(minutes));
         }
 
-        (await _holds.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
         await Until(() => Entry(A).State == PrefetchState.Held);
     }
 
@@ -78,7 +78,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
             await FailAsync(failure);
             if (tries == 1)
             {
-                (await _holds.NextAsync()).End.SetResult(); // the other one is not kept waiting
+                (await _retention.NextAsync()).End.SetResult(); // the other one is not kept waiting
             }
 
             await Until(() => Entry(A).Failures == tries);
@@ -87,17 +87,17 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
 
         await Until(() => Entry(A).State == PrefetchState.Failed);
         Entry(A).Message.Should().Be("why");
-        _holds.IsQuiet.Should().BeTrue();
+        _retention.IsQuiet.Should().BeTrue();
     }
 
     [Fact]
     public async Task Entries_HoldWasUsed_Ended()
     {
         Order(A);
-        (await _holds.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
         await Until(() => Entry(A).State == PrefetchState.Held);
 
-        _holds.Release(A.Digest);
+        _retention.Release(A.Digest);
 
         Entry(A).State.Should().Be(PrefetchState.Ended);
     }
@@ -110,7 +110,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
         await Until(() => Entry(A).NextAt is not null);
 
         _time.Advance(TimeSpan.FromDays(40));
-        await Until(() => Entry(A).State != PrefetchState.Fetching || !_holds.IsQuiet);
+        await Until(() => Entry(A).State != PrefetchState.Fetching || !_retention.IsQuiet);
 
         Entry(A).State.Should().Be(PrefetchState.Failed);
     }
@@ -120,11 +120,11 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     {
         var id = Order(A);
         Order(B);
-        await _holds.NextAsync();
+        await _retention.NextAsync();
 
         _prefetcher.Cancel(id).Should().Be(1);
 
-        (await _holds.NextAsync()).Content.Should().Be(B);
+        (await _retention.NextAsync()).Content.Should().Be(B);
         _prefetcher.Entries.Should().ContainSingle();
     }
 
@@ -132,12 +132,12 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     public async Task Cancel_Held_IsReleased()
     {
         var id = Order(A);
-        (await _holds.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
         await Until(() => Entry(A).State == PrefetchState.Held);
 
         _prefetcher.Cancel(id);
 
-        _holds.Holds.Should().BeEmpty();
+        _retention.Retained.Should().BeEmpty();
         _prefetcher.Cancel(id).Should().Be(0);
     }
 
@@ -145,8 +145,8 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     public async Task Restart_InMidFetch_GoesOn()
     {
         var id = Order(A, B);
-        (await _holds.NextAsync()).End.SetResult();
-        await _holds.NextAsync();
+        (await _retention.NextAsync()).End.SetResult();
+        await _retention.NextAsync();
         await _prefetcher.StopAsync(CancellationToken.None);
         _prefetcher.Dispose();
 
@@ -154,7 +154,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
         Entry(A).State.Should().Be(PrefetchState.Held);
         await _prefetcher.StartAsync(CancellationToken.None);
 
-        var next = await _holds.NextAsync();
+        var next = await _retention.NextAsync();
         next.Content.Should().Be(B);
         next.Content.Origin.Should().Be(B.Origin);
         Entry(B).Operation.Should().Be(id);
@@ -196,14 +196,14 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     public async Task Follow_ListChanges_NewOnesComeOldOnesGoOthersStay()
     {
         _prefetcher.Follow("twin", new PrefetchOrder([A, B], 30)).Should().BeTrue();
-        (await _holds.NextAsync()).End.SetResult();
-        (await _holds.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
         await Until(() => Entry(B).State == PrefetchState.Held);
 
         _prefetcher.Follow("twin", new PrefetchOrder([B, Content(3)], 30)).Should().BeTrue();
 
-        (await _holds.NextAsync()).Content.Should().Be(Content(3));
-        _holds.Holds.Should().ContainSingle().Which.Digest.Should().Be(B.Digest);
+        (await _retention.NextAsync()).Content.Should().Be(Content(3));
+        _retention.Retained.Should().ContainSingle().Which.Digest.Should().Be(B.Digest);
         _prefetcher.Entries.Should().HaveCount(2);
     }
 
@@ -211,21 +211,21 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
     public async Task Follow_SameListAgain_WhatWasUsedIsNotFetchedAgain()
     {
         _prefetcher.Follow("twin", new PrefetchOrder([A], 30));
-        (await _holds.NextAsync()).End.SetResult();
+        (await _retention.NextAsync()).End.SetResult();
         await Until(() => Entry(A).State == PrefetchState.Held);
-        _holds.Release(A.Digest);
+        _retention.Release(A.Digest);
 
         _prefetcher.Follow("twin", new PrefetchOrder([A], 30));
 
         Entry(A).State.Should().Be(PrefetchState.Ended);
-        _holds.IsQuiet.Should().BeTrue();
+        _retention.IsQuiet.Should().BeTrue();
     }
 
     private static ContentReference Content(int number) =>
         new(Sha256Digest.Of(BitConverter.GetBytes(number)), 100 + number, new Uri($"https://origin.test/{number}?sig=SECRET"));
 
     private Prefetcher New() => new(
-        _holds, new PrefetchFile(_folder.File(PrefetchFile.FileName), NullLogger<PrefetchFile>.Instance), _time, NullLogger<Prefetcher>.Instance);
+        _retention, new PrefetchFile(_folder.File(PrefetchFile.FileName), NullLogger<PrefetchFile>.Instance), _time, NullLogger<Prefetcher>.Instance);
 
     private string Order(params ContentReference[] contents)
     {
@@ -236,7 +236,7 @@ public sealed class PrefetcherTests : IAsyncLifetime, IDisposable
 
     private PrefetchEntry Entry(ContentReference content) => _prefetcher.Entries.Single(e => e.Content == content);
 
-    private async Task FailAsync(ContentFailure failure) => (await _holds.NextAsync()).End.SetException(new ContentException(failure, "why"));
+    private async Task FailAsync(ContentFailure failure) => (await _retention.NextAsync()).End.SetException(new ContentException(failure, "why"));
 
     /// <summary>Moves the clock once the wait has begun.</summary>
     private async Task AdvanceAsync(TimeSpan by)

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Hubs;
 
-/// <summary>Hubs that are away, busy, or refuse: updates go on, and nothing that has to be told is lost or told twice.</summary>
+/// <summary>Hubs that are away, busy, or refuse: updates continue, and no report is lost or sent twice.</summary>
 public sealed class HubTroubles(ITestOutputHelper output)
 {
     private const string Mcu = "mcu-01";

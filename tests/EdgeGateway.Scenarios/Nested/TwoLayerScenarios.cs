@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested;
 
-/// <summary>A gateway behind a gateway, wherever tests run; the networks of three layers need root.</summary>
+/// <summary>A gateway behind a gateway, on every machine; the networks of three layers need root.</summary>
 public sealed class TwoLayerScenarios(ITestOutputHelper output)
 {
     private const int Ban = 3060;

@@ -23,7 +23,7 @@ internal sealed class LogBook : ILoggerProvider
         }
     }
 
-    /// <summary>Lines that no scenario should see: something crashed, or a problem came up that nobody had foreseen.</summary>
+    /// <summary>Lines that no scenario should produce: a crash, or an unexpected error.</summary>
     public IReadOnlyList<LogEntry> Unexpected =>
         [.. Entries.Where(entry => entry.Level == LogLevel.Critical || (entry.Level == LogLevel.Error && entry.Problem is not null))];
 

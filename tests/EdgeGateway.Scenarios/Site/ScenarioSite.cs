@@ -78,7 +78,7 @@ internal sealed class ScenarioSite : IAsyncDisposable
         ["IOTEDGE_WORKLOADURI"] = $"unix://{WorkloadSocket}",
     };
 
-    /// <summary>Where the gateway looks for the workload API; nobody listens unless the test does.</summary>
+    /// <summary>Where the gateway looks for the workload API; only some tests listen there.</summary>
     public string WorkloadSocket => _folder.File("workload.sock");
 
     /// <summary>Key of the module, which the workload API signs with.</summary>

@@ -40,7 +40,7 @@ public sealed class TermiosLinkTests : LinkContract
         await OpenAsync();
         _pty.Unplug();
 
-        // Nobody reads; a read that comes afterwards hears of it, whether the loop was faster or not.
+        // No read is pending; a later read reports it, whether the loop was faster or not.
         (await FailureOf(() => Link.ReadAsync(new byte[1], default).AsTask())).Should().Be(LinkFailure.Unplugged);
         Link.IsOpen.Should().BeFalse();
     }

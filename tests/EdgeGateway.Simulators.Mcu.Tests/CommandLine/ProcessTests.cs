@@ -85,7 +85,7 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // the simulator takes what is given; that somebody else takes it meanwhile is possible and unlikely
+    // the simulator takes the given port; another program may take it meanwhile, which is unlikely
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

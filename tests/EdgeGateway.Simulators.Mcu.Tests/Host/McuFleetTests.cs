@@ -55,7 +55,7 @@ public sealed class McuFleetTests : IDisposable
     [Fact]
     public async Task Lines_FirstPortGiven_TakeTheNextOnesAndNumbersCountFromTheFirst()
     {
-        // nobody else takes ports of this address
+        // no other test takes ports of this address
         var listen = new IPEndPoint(IPAddress.Parse("127.0.0.77"), 0);
         using (var earlier = await StartAsync(Options() with { Tcp = true, Mcus = 1, Listen = listen }))
         {

@@ -84,7 +84,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A gateway's part, from whatever the node is in, to the confirmed new image. False if the power went.</summary>
+    /// <summary>Plays the gateway, from any state of the node to the confirmed new image. False if the power failed.</summary>
     private static bool RunToTheEnd(MemoryFlashMedium medium, int seed, long? cutAt)
     {
         var bench = NewBench(medium, seed, cutAt);

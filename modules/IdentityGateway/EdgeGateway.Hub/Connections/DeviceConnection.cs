@@ -94,8 +94,10 @@ internal sealed partial class DeviceConnection : IDeviceConnection
 
     public void Set(string component, JsonObject state)
     {
-        ThrowIfDisposed();
-        _pending.Set(component, state);
+        if (_disposing is null)
+        {
+            _pending.Set(component, state);
+        }
     }
 
     public Task FlushReportsAsync(CancellationToken cancellationToken) =>

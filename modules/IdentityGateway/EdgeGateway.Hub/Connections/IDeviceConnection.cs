@@ -37,6 +37,7 @@ public interface IDeviceConnection : IAsyncDisposable
     /// <summary>
     /// Reports the whole state of one component and returns at once. The outbox sends what differs from what the hub has, and removes what is no
     /// longer in <paramref name="state"/>; after each read of the twin it compares again. Coalesced with other reports as in <see cref="Report"/>.
+    /// Has no effect once the connection is being closed.
     /// </summary>
     /// <param name="component">Name of a top-level property of the reported section.</param>
     /// <param name="state">All its properties.</param>

@@ -45,6 +45,7 @@ internal sealed class GatewayService(
         var limit = options.CurrentValue.StopTimeout;
         await _stopping.CancelAsync();
         await _looking;
+        await ReportAsync(CancellationToken.None);
         await fleet.StopAsync(limit * 3 / 8, module, limit / 4, time);
         using var closing = new CancellationTokenSource(limit / 4, time);
         await Task.WhenAll(fleet.DisposeAsync().AsTask(), module.DisposeAsync().AsTask())
@@ -70,9 +71,9 @@ internal sealed class GatewayService(
                 await ReportAsync(_stopping.Token);
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception e) when (_stopping.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
-            await ReportAsync(CancellationToken.None);
+            // stopped, or the host ended without a stop and took its services along
         }
     }
 

@@ -31,15 +31,7 @@ internal sealed partial class PrefetchFile(string path, ILogger<PrefetchFile> lo
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Write(IEnumerable<PrefetchEntry> entries)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            JsonSerializer.Serialize(file, entries.Select(PrefetchNote.Of));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        new AtomicFile(path, isPrivate: true).Write(JsonSerializer.SerializeToUtf8Bytes(entries.Select(PrefetchNote.Of)));
     }
 
     [LoggerMessage(4500, LogLevel.Warning, "{Path} cannot be read, what was to be fetched ahead is forgotten: {Problem}")]

@@ -8,7 +8,7 @@ namespace EdgeGateway.Module.Prefetch;
 /// here is held by the store until it is used or its time is over.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile file, TimeProvider time, ILogger<Prefetcher> logger) : BackgroundService
+internal sealed partial class Prefetcher(IContentRetention retention, PrefetchFile file, TimeProvider time, ILogger<Prefetcher> logger) : BackgroundService
 {
     /// <summary>Wait after the first failure; doubled at each further one.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
@@ -175,7 +175,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
         try
         {
             var progress = new PrefetchProgress(bytes => Change(digest, e => e with { Bytes = bytes }, note: false));
-            await holds.RetainAsync(entry.Content, entry.Until, progress, end.Token);
+            await retention.RetainAsync(entry.Content, entry.Until, progress, end.Token);
             Change(digest, e => e with { State = PrefetchState.Held, Bytes = e.Content.Size, Message = null, Failures = 0, NextAt = null });
             LogHeld(entry.Operation, digest, entry.Content.Size);
         }
@@ -208,7 +208,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
         var digest = entry.Content.Digest;
         var failures = entry.Failures + 1;
         var hopeless = error.Failure is ContentFailure.NotFound or ContentFailure.WrongSize or ContentFailure.WrongDigest && failures >= MostTries;
-        var next = time.GetUtcNow() + TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(failures - 1, 10)));
+        var next = time.GetUtcNow() + Backoff.Bound(failures, FirstWait, LongestWait);
         Change(digest, e => e with
         {
             State = hopeless ? PrefetchState.Failed : PrefetchState.Waiting,
@@ -269,7 +269,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     {
         try
         {
-            return [.. holds.Holds.Select(h => h.Digest)];
+            return [.. retention.Retained.Select(h => h.Digest)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -282,7 +282,7 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     {
         try
         {
-            holds.Release(digest);
+            retention.Release(digest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -319,6 +319,6 @@ internal sealed partial class Prefetcher(IContentRetention holds, PrefetchFile f
     [LoggerMessage(4505, LogLevel.Warning, "Prefetch cannot save its list; a restart begins it again. Reason={Reason}")]
     private partial void LogNotNoted(string reason);
 
-    [LoggerMessage(4506, LogLevel.Warning, "The store cannot tell what it holds, or let go of it: {Reason}")]
+    [LoggerMessage(4506, LogLevel.Warning, "The store cannot tell what it retention, or let go of it: {Reason}")]
     private partial void LogStoreFails(string reason);
 }

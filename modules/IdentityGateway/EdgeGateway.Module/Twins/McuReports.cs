@@ -69,12 +69,12 @@ internal sealed class McuReports(IDeviceConnection connection, string line, Time
     {
         if (report.State == AgentState.DeploymentInProgress)
         {
-            connection.Report(report.ToPatch());
+            Report(report.ToPatch());
         }
         else
         {
             var end = report.ToPatch();
-            connection.Report(end, new ReportMilestone(end, KeyOf(report)));
+            Report(end, new ReportMilestone(end, KeyOf(report)));
         }
     }
 
@@ -90,12 +90,12 @@ internal sealed class McuReports(IDeviceConnection connection, string line, Time
             _acknowledged = acknowledgement.Version;
         }
 
-        connection.Report(acknowledgement.ToPatch());
+        Report(acknowledgement.ToPatch());
     }
 
     public void OnFacts(McuId id, McuFacts facts)
     {
-        connection.Report(DeviceDescription.AgentPatch(facts));
+        Report(DeviceDescription.AgentPatch(facts));
         foreach (var (component, state) in DeviceDescription.InformationPatch(facts))
         {
             connection.Set(component, (JsonObject)state!);
@@ -152,6 +152,19 @@ internal sealed class McuReports(IDeviceConnection connection, string line, Time
     private static string? KeyOf(AgentReport report) => report.EndedAt is { } at
         ? $"{report.Workflow.Id} {report.Workflow.RetryTimestamp} {at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)}"
         : null;
+
+    /// <summary>Reports a patch, unless the gateway stops: then the journal has it, and the next start reports it.</summary>
+    private void Report(JsonObject patch, ReportMilestone? milestone = null)
+    {
+        try
+        {
+            connection.Report(patch, milestone);
+        }
+        catch (ObjectDisposedException)
+        {
+            // the connection was closed meanwhile
+        }
+    }
 
     private void Show()
     {

@@ -9,7 +9,7 @@ internal sealed class FakeParentAccess(Uri parent) : IParentAccess, IDisposable
 
     public IReadOnlyList<Uri> Addresses { get; } = [parent];
 
-    /// <summary>Times it was told to renew.</summary>
+    /// <summary>Counts the calls of Renew.</summary>
     public int Renewals { get; private set; }
 
     public ValueTask<HttpMessageInvoker> GetChannelAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_channel);

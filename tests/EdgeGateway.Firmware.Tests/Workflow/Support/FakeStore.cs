@@ -3,7 +3,7 @@ using EdgeGateway.Serial;
 
 namespace EdgeGateway.Firmware.Tests.Workflow.Support;
 
-/// <summary>A store that has what it is given, or fails as it is told.</summary>
+/// <summary>A store that has what a test gives it, or fails on request.</summary>
 internal sealed class FakeStore : IContentStore
 {
     private readonly Dictionary<Sha256Digest, byte[]> _contents = [];

@@ -146,7 +146,7 @@ internal sealed class Scenario : IDisposable
         Logs.Dispose();
     }
 
-    /// <summary>Lets everybody who can go on do so: they queue on the same scheduler.</summary>
+    /// <summary>Lets all queued work run: it uses the same scheduler.</summary>
     private static async Task SettleAsync()
     {
         for (var i = 0; i < 25; i++)

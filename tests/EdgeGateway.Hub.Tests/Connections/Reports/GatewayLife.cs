@@ -5,7 +5,7 @@ namespace EdgeGateway.Hub.Tests.Connections.Reports;
 
 /// <summary>
 /// A gateway's lives over one hub: orders with progress and ends, a journal, stops and kills. What is on disk at a kill is what the next life finds; the
-/// old process may go on dying, in a folder that nobody reads any more.
+/// old process may go on for a while, in a folder that is not read anymore.
 /// </summary>
 internal sealed class GatewayLife(TwinHub hub, string folder, Random random) : IAsyncDisposable
 {

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace EdgeGateway.Hub.Tests.Connections.Reports;
 
 /// <summary>
-/// Whatever is cut, killed or restarted, and whenever: the hub hears of the end of each order, once and in order, and shows the true state in the end.
+/// After any cuts, kills and restarts, the hub learns of the end of each deployment, once and in order, and shows the true state in the end.
 /// </summary>
 public sealed class OutboxChaosTests(ITestOutputHelper output)
 {
@@ -83,7 +83,7 @@ public sealed class OutboxChaosTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Ends of orders that the hub was told, in order.</summary>
+    /// <summary>Ends of deployments that the hub learned of, in order.</summary>
     private static IEnumerable<int> Ends(TwinHub hub) => hub.Taken
         .Select(p => p["agent"] as JsonObject)
         .Where(a => a?["id"] is not null && a["state"]!.GetValue<int>() != 6)

@@ -1,8 +1,8 @@
 namespace EdgeGateway.Scenarios.Nested.Networks;
 
 /// <summary>
-/// Four networks in a row: cloud, top, middle, bottom. Neighbours are joined by two cables, one for the hub's traffic and one for content, so that
-/// content can be counted, and each cut alone. Nobody forwards: who is not a neighbour cannot be reached.
+/// Four networks in a row: cloud, top, middle, bottom. Two cables join adjacent ones, one for the hub's traffic and one for content, so that
+/// content can be counted, and each cut alone. Nothing forwards: only adjacent networks reach each other.
 /// </summary>
 internal sealed class NestedNetwork : IAsyncDisposable
 {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeGateway.Scenarios.Nested.Networks;
 
-/// <summary>A network of its own on this machine (ip-netns(8)): its interfaces, routes and ports are nobody else's. It forwards nothing.</summary>
+/// <summary>A network namespace on this machine (ip-netns(8)) with interfaces, routes and ports of its own. It forwards nothing.</summary>
 /// <remarks>Its name holds the process that made it, so that a later run finds what a killed one left behind.</remarks>
 internal sealed partial class NetworkNamespace : IAsyncDisposable
 {

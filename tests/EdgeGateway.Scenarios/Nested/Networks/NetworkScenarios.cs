@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace EdgeGateway.Scenarios.Nested.Networks;
 
-/// <summary>The networks themselves: what the scenarios in them prove rests on nobody reaching anybody but the neighbour.</summary>
+/// <summary>Tests the networks themselves: the scenarios rely on adjacent hosts being the only ones that reach each other.</summary>
 public sealed class NetworkScenarios
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EdgeGateway.Scenarios.Nested.Networks;
 
-/// <summary>A cable between two neighbouring namespaces (a veth pair). It can be cut, and it counts what goes down.</summary>
+/// <summary>A cable between two adjacent namespaces (a veth pair). It can be cut, and it counts the downstream bytes.</summary>
 internal sealed class VethLink
 {
     private const int PrefixLength = 30;
@@ -36,7 +36,7 @@ internal sealed class VethLink
     }
 
     /// <summary>Nothing passes any more.</summary>
-    /// <param name="silently">True: packets vanish, and the lower side is told nothing. False: its interface is down, and it knows at once.</param>
+    /// <param name="silently">True: packets vanish without a sign to the lower side. False: its interface is down, which it sees at once.</param>
     public Task CutAsync(bool silently = true) => (silently ? _upper : _lower).IpAsync("link", "set", _name, "down");
 
     /// <summary>Joins it again, however it was cut.</summary>

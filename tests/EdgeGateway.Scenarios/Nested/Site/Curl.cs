@@ -3,7 +3,7 @@ using EdgeGateway.Scenarios.Nested.Networks;
 
 namespace EdgeGateway.Scenarios.Nested.Site;
 
-/// <summary>curl in the network of a layer: a client that nobody here has written.</summary>
+/// <summary>Runs curl in the network of a layer: a foreign client.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Headers">What the server said of the body, by lower-case name.</param>
 /// <param name="Body">The body.</param>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Scenarios.Nested.Site;
 
-/// <summary>A parent with a right certificate and the right number of wrong bytes for whatever it is asked.</summary>
+/// <summary>A parent with a valid certificate that answers every request with the right number of wrong bytes.</summary>
 internal sealed class LyingParent : IAsyncDisposable
 {
     private readonly WebApplication _application;

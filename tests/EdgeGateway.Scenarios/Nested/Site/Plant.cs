@@ -77,7 +77,7 @@ internal sealed class Plant : IAsyncDisposable
     /// <summary>What a microcontroller really runs, once it is up.</summary>
     public Task<McuSnapshot> TruthAsync(string id) => TruthAsync(id, truth => truth.IsUp);
 
-    /// <summary>Waits until a microcontroller runs an image for good, whatever its twin says.</summary>
+    /// <summary>Waits until a microcontroller runs a confirmed image, independent of its twin.</summary>
     public Task<McuSnapshot> RunsAsync(string id, FirmwareImage image) =>
         TruthAsync(id, truth => truth.IsUp && truth.RunningDigest == image.Digest && truth.BootState == BootState.Confirmed);
 
@@ -106,7 +106,7 @@ internal sealed class Plant : IAsyncDisposable
         }
     }
 
-    /// <summary>Warnings and errors of the gateways, oldest first, for somebody who looks for the reason of a failure.</summary>
+    /// <summary>Lists warnings and errors of the gateways, oldest first, to find the reason of a failure.</summary>
     public IReadOnlyList<string> Troubles() =>
     [
         .. Layers.SelectMany(layer => layer.Log

@@ -20,7 +20,7 @@ internal static class PlantOutcomes
         }
     }
 
-    /// <summary>Waits for the end of a deployment, whichever it is, and checks that the twin tells the truth about it.</summary>
+    /// <summary>Waits for any end of a deployment, and checks that the twin tells the truth about it.</summary>
     public static async Task<TwinState> EndsAsync(this Plant plant, Deployment deployment, string id)
     {
         var watch = plant.Twin(id);

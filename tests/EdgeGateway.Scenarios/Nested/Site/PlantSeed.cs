@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace EdgeGateway.Scenarios.Nested.Site;
 
-/// <summary>Randomness of the scenarios of one plant: whatever seed is asked for, each makes images of its own, as the stores keep those of the others.</summary>
+/// <summary>Seeds the scenarios of one plant: each makes images of its own for any seed, as the stores keep those of the others.</summary>
 internal static class PlantSeed
 {
     /// <param name="output">The seed is printed there.</param>

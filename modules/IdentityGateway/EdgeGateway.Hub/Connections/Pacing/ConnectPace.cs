@@ -28,7 +28,7 @@ internal sealed class ConnectPace(HubEndpoint endpoint, HubOptions options)
     /// <summary>No answer in time.</summary>
     public void OnUnanswered()
     {
-        Pause = Pause * 2 < LongestPause ? Pause * 2 : LongestPause;
-        _patience = Patience * 2 < options.OperationTimeout ? Patience * 2 : options.OperationTimeout;
+        Pause = Backoff.Bound(failures: 2, Pause, LongestPause);
+        _patience = Backoff.Bound(failures: 2, Patience, options.OperationTimeout);
     }
 }

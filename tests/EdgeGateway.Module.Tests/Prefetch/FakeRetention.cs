@@ -6,21 +6,21 @@ using EdgeGateway.Serial;
 namespace EdgeGateway.Module.Tests.Prefetch;
 
 /// <summary>Holds whose fetching ends when, and as, a test says.</summary>
-internal sealed class FakeHolds : IContentRetention
+internal sealed class FakeRetention : IContentRetention
 {
     private readonly Channel<(ContentReference Content, IProgress<long> Progress, TaskCompletionSource End)> _asked =
         Channel.CreateUnbounded<(ContentReference, IProgress<long>, TaskCompletionSource)>();
 
     private readonly Lock _lock = new();
-    private readonly List<RetainedContent> _holds = [];
+    private readonly List<RetainedContent> _retention = [];
 
-    public IReadOnlyList<RetainedContent> Holds
+    public IReadOnlyList<RetainedContent> Retained
     {
         get
         {
             lock (_lock)
             {
-                return [.. _holds];
+                return [.. _retention];
             }
         }
     }
@@ -33,7 +33,7 @@ internal sealed class FakeHolds : IContentRetention
         var hold = new RetainedContent(content.Digest, content.Size, until);
         lock (_lock)
         {
-            _holds.Add(hold);
+            _retention.Add(hold);
         }
 
         return hold;
@@ -43,7 +43,7 @@ internal sealed class FakeHolds : IContentRetention
     {
         lock (_lock)
         {
-            return _holds.RemoveAll(h => h.Digest == digest) > 0;
+            return _retention.RemoveAll(h => h.Digest == digest) > 0;
         }
     }
 

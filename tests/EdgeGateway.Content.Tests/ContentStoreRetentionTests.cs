@@ -3,12 +3,12 @@ using EdgeGateway.Content;
 namespace EdgeGateway.Content.Tests;
 
 /// <summary>Content fetched ahead.</summary>
-public sealed class ContentStoreHoldTests : IAsyncLifetime
+public sealed class ContentStoreRetentionTests : IAsyncLifetime
 {
     private const int Size = 100_000;
     private readonly StoreBed _bed = new();
 
-    public ContentStoreHoldTests()
+    public ContentStoreRetentionTests()
     {
         _bed.Options.MaxBytes = 10 * Size;
         _bed.Options.MaxHeldBytes = 3 * Size;
@@ -28,7 +28,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
 
         hold.Should().Be(new RetainedContent(content.Digest, Size, In(1)));
         progress.Value.Should().Be(Size);
-        _bed.Store.Holds.Should().Equal(hold);
+        _bed.Store.Retained.Should().Equal(hold);
         File.Exists(_bed.Folder.FileOf(content.Digest)).Should().BeTrue();
     }
 
@@ -50,7 +50,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         _bed.Time.Advance(TimeSpan.FromDays(1));
         await FillAsync();
         IsPresent(content).Should().BeFalse();
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
     }
 
     [Theory]
@@ -75,10 +75,10 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
                 break;
         }
 
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
         _bed.Store.Release(content.Digest).Should().BeFalse();
         await _bed.RestartAsync();
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
 
         await _bed.Store.RetainAsync(New(1), In(5), null, default);
 
-        _bed.Store.Holds.Should().ContainSingle().Which.Until.Should().Be(In(5));
+        _bed.Store.Retained.Should().ContainSingle().Which.Until.Should().Be(In(5));
         _bed.Source.Opens.Should().ContainSingle();
     }
 
@@ -147,7 +147,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
 
         await this.Awaiting(t => t.RetainAsync(content)).Should().ThrowAsync<ContentException>();
 
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         using var lease = await _bed.AcquireAsync(_bed.Source.Add(StoreBed.Bytes((10 * Size) - 10, seed: 9)));
 
         IsPresent(held).Should().BeFalse();
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class ContentStoreHoldTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_bed.Options.Folder, "holds", New(2).Digest.ToString()), "edgegateway-hold 1\nsize x");
         await _bed.RestartAsync();
 
-        _bed.Store.Holds.Should().BeEmpty();
+        _bed.Store.Retained.Should().BeEmpty();
 
         Directory.EnumerateFiles(Path.Combine(_bed.Options.Folder, "holds")).Should().BeEmpty();
     }
