@@ -108,6 +108,27 @@ public sealed class McuUnitTests : IAsyncLifetime
         await run.WaitAsync(Patience.Limit);
     }
 
+    [Fact]
+    public async Task RunAsync_CrashAfterALongRun_CountsAsTheFirst()
+    {
+        var first = new ModuleOptions().CrashRestartDelay;
+        var run = _unit.RunAsync(_stop.Token);
+        foreach (var factor in new[] { 1, 2, 4 })
+        {
+            (await _workflows.NextAsync()).Crash("a bug");
+            await _time.WaitForTimerAsync(first * factor);
+            _time.Advance(first * factor);
+        }
+
+        var recovered = await _workflows.NextAsync();
+        _time.Advance(McuUnit.Recovered);
+        recovered.Crash("a bug");
+
+        await _time.WaitForTimerAsync(first);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Limit);
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 10)]

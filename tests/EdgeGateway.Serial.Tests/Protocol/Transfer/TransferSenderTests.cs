@@ -151,6 +151,52 @@ public sealed class TransferSenderTests(ITestOutputHelper output)
         sender.Outcome.Should().Be(TransferOutcome.Violated);
     }
 
+    [Fact]
+    public void OnStatus_AcknowledgmentThatGoesBackwards_IsAViolation()
+    {
+        var sender = Sender();
+        var asks = new List<SendAction>();
+        while (sender.TryNext(TimeSpan.Zero, out var action))
+        {
+            if (action.Ask)
+            {
+                asks.Add(action);
+            }
+        }
+
+        asks.Should().HaveCountGreaterThan(1);
+        sender.OnStatus(asks[0].Sequence, Receiving(next: asks[0].Range.End), TimeSpan.Zero);
+        sender.OnStatus(asks[1].Sequence, Receiving(next: asks[0].Range.End - 1), TimeSpan.Zero);
+
+        sender.Outcome.Should().Be(TransferOutcome.Violated);
+        sender.Acknowledged.Should().Be(asks[0].Range.End);
+    }
+
+    [Fact]
+    public void OnTimer_NoAnswers_IsSilentAfterExactlyTheGivenNumberOfThem()
+    {
+        var sender = Sender();
+        var timeOuts = 0;
+        var now = TimeSpan.Zero;
+        while (sender.Outcome == TransferOutcome.Running)
+        {
+            while (sender.TryNext(now, out _))
+            {
+            }
+
+            now = sender.Deadline!.Value;
+            sender.OnTimer(now);
+            timeOuts++;
+        }
+
+        sender.Outcome.Should().Be(TransferOutcome.Silent);
+        timeOuts.Should().Be(TransferSender.SilentPolls);
+        now.Should().BeGreaterThan(TransferSender.SilentTime);
+    }
+
+    private static Status Receiving(long next) =>
+        new() { Result = ResultCode.Ok, Session = SessionState.Receiving, Next = next, Limit = Size };
+
     private static TransferSender Sender() =>
         new(Parameters(11_520, false), 8192, new WireClock(11_520), new RttEstimator(), 0, TimeSpan.Zero);
 
