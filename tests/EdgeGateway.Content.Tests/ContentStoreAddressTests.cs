@@ -48,6 +48,20 @@ public sealed class ContentStoreAddressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OpenAsync_PartByDigestIsPresent_IsRemovedWithTheDownload()
+    {
+        _bed.Options.Retries = 0;
+        var content = _bed.Source.Add(_bytes, "http://origin.test/other.bin");
+        _bed.Source.BreakAt(100_000);
+        await _bed.Awaiting(b => b.AcquireAsync(content)).Should().ThrowAsync<ContentException>();
+        File.Exists(_bed.Folder.PartialOf(content.Digest)).Should().BeTrue();
+
+        await ReadAsync(_bed.Source.Put(Address, _bytes));
+
+        File.Exists(_bed.Folder.PartialOf(content.Digest)).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task OpenAsync_ManyReaders_OneDownload()
     {
         var address = _bed.Source.Put(Address, _bytes);

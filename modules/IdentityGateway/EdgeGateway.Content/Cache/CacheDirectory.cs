@@ -131,6 +131,10 @@ internal sealed partial class CacheDirectory(
             if (name != digest)
             {
                 _index.Remove(name);
+                if (_index.Find(digest) is { Complete: false, Pins: 0 })
+                {
+                    folder.DeletePartial(digest); // of an earlier download by digest; its entry becomes the complete one
+                }
             }
 
             return Pin(_index.Put(digest, size, complete: true));
