@@ -129,7 +129,7 @@ internal sealed partial class McuUnit : IAsyncDisposable
         {
             return null;
         }
-#pragma warning disable CA1031 // whatever it is, the other microcontrollers must go on: it is logged, reported and counted
+#pragma warning disable CA1031 // any exception: the other microcontrollers must go on; it is logged, reported and counted
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EdgeGateway.Content.Cache;
 using Microsoft.Win32.SafeHandles;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>The real disk, as full or as broken as a test wants it.</summary>
 internal sealed class FaultyDisk(Func<string> root) : IContentDisk

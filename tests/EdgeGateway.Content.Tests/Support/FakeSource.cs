@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using EdgeGateway.Content;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>A source in memory: serves what it was given, by range, unless a test tells it otherwise for the next answers.</summary>
 internal sealed class FakeSource : IContentSource

@@ -1,6 +1,6 @@
 using EdgeGateway.Content;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>
 /// A source that breaks off, starts again from zero and, where a digest can find it out, lies: at random, from a seed. What an address holds is

@@ -1,7 +1,7 @@
 using EdgeGateway.Content;
 using Microsoft.Extensions.Options;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>Options that a test changes while they are in use.</summary>
 internal sealed class TestOptions(ContentOptions options) : IOptionsMonitor<ContentOptions>

@@ -1,9 +1,9 @@
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
-/// <summary>One body after another.</summary>
-internal sealed class JoinedStream(params Stream[] parts) : Stream
+/// <summary>A body that does what a test says when its bytes run out: ends, breaks, or waits.</summary>
+internal sealed class ScriptedStream(ReadOnlyMemory<byte> bytes, int chunk, Func<CancellationToken, Task> atEnd) : Stream
 {
-    private int _part;
+    private int _at;
 
     public override bool CanRead => true;
 
@@ -13,21 +13,22 @@ internal sealed class JoinedStream(params Stream[] parts) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position { get => _at; set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_part < parts.Length)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_at == bytes.Length)
         {
-            if (await parts[_part].ReadAsync(buffer, cancellationToken) is > 0 and var got)
-            {
-                return got;
-            }
-
-            _part++;
+            await atEnd(cancellationToken);
+            return 0;
         }
 
-        return 0;
+        await Task.Yield();
+        var count = Math.Min(Math.Min(buffer.Length, chunk), bytes.Length - _at);
+        bytes.Slice(_at, count).CopyTo(buffer);
+        _at += count;
+        return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

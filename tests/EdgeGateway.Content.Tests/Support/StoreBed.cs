@@ -5,7 +5,7 @@ using EdgeGateway.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>All that a store needs, in memory or in a folder of its own.</summary>
 internal sealed class StoreBed : IAsyncDisposable

@@ -1,9 +1,9 @@
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
-/// <summary>A body that does what a test says when its bytes run out: ends, breaks, or waits.</summary>
-internal sealed class ScriptedStream(ReadOnlyMemory<byte> bytes, int chunk, Func<CancellationToken, Task> atEnd) : Stream
+/// <summary>One body after another.</summary>
+internal sealed class JoinedStream(params Stream[] parts) : Stream
 {
-    private int _at;
+    private int _part;
 
     public override bool CanRead => true;
 
@@ -13,22 +13,21 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> bytes, int chunk, Func
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => _at; set => throw new NotSupportedException(); }
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_at == bytes.Length)
+        while (_part < parts.Length)
         {
-            await atEnd(cancellationToken);
-            return 0;
+            if (await parts[_part].ReadAsync(buffer, cancellationToken) is > 0 and var got)
+            {
+                return got;
+            }
+
+            _part++;
         }
 
-        await Task.Yield();
-        var count = Math.Min(Math.Min(buffer.Length, chunk), bytes.Length - _at);
-        bytes.Slice(_at, count).CopyTo(buffer);
-        _at += count;
-        return count;
+        return 0;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace EdgeGateway.Content.Tests;
+namespace EdgeGateway.Content.Tests.Support;
 
 /// <summary>What a meter counted since this was made, by instrument and labels ("name key=value key=value").</summary>
 internal sealed class MetricSums : IDisposable
