@@ -176,6 +176,20 @@ public sealed class ContentStoreRetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_RecordOfAnEarlierVersion_IsRetained()
+    {
+        var content = New(1);
+        await RetainAsync(content);
+        var record = Path.Combine(_bed.Options.Folder, "holds", content.Digest.ToString());
+        var until = In(3);
+        await File.WriteAllTextAsync(record, $"edgegateway-hold 1\nsize {Size}\nuntil {until.ToUnixTimeMilliseconds()}\n");
+
+        await _bed.RestartAsync();
+
+        _bed.Store.Retained.Should().Equal(new RetainedContent(content.Digest, Size, until));
+    }
+
+    [Fact]
     public async Task Open_NoteWithoutContentOrDamaged_Forgotten()
     {
         await RetainAsync(New(1));

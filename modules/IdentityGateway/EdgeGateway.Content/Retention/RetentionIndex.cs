@@ -10,7 +10,7 @@ namespace EdgeGateway.Content.Retention;
 internal sealed partial class RetentionIndex(
     RecordFolder notes, IOptionsMonitor<ContentOptions> options, TimeProvider time, ContentMetrics metrics, ILogger<ContentStore> logger)
 {
-    private const string Magic = "edgegateway-retained 1";
+    private const string Magic = "edgegateway-hold 1";
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Sha256Digest, RetainedContent> _retained = [];
