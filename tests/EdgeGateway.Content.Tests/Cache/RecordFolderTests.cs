@@ -63,6 +63,28 @@ public sealed class RecordFolderTests : IDisposable
         disk.Operations.Should().Equal("flush 4 bytes", $"rename {_name}.tmp {_name}", "flush folder .");
     }
 
+    [Fact]
+    public void Write_AfterLoadOfMissingFolder_TheNameOfTheFolderIsDurableToo()
+    {
+        var disk = new RecordingDisk(_temp.Path);
+        var records = new RecordFolder(Path.Combine(_temp.Path, "records"), disk);
+        records.Load((_, l) => string.Join(' ', l), _ => { }).Should().BeEmpty();
+
+        records.Write(_name, "one");
+
+        disk.Operations[0].Should().Be("flush folder .");
+    }
+
+    [Fact]
+    public void Delete_MissingFolder_NothingToDo()
+    {
+        var records = new RecordFolder(Path.Combine(_temp.Path, "records"));
+
+        var delete = () => records.Delete(_name);
+
+        delete.Should().NotThrow();
+    }
+
     private RecordFolder Open(out IReadOnlyList<string> read)
     {
         var notes = new RecordFolder(_temp.Path);

@@ -11,13 +11,17 @@ internal sealed class RecordFolder(string path, IDisk? disk = null)
 {
     private const int LongestNote = 16 * 1024;
 
-    /// <summary>Creates the folder, reads all records, and deletes other files.</summary>
+    /// <summary>Reads all records and deletes other files. The first write creates a missing folder.</summary>
     /// <param name="accept">Parses the lines of a record; returns null for an invalid one.</param>
     /// <param name="onUnexpected">Receives each path that was deleted, and folders that were kept.</param>
     public IReadOnlyList<T> Load<T>(Func<Sha256Digest, string[], T?> accept, Action<string> onUnexpected)
         where T : class
     {
-        Directory.CreateDirectory(path);
+        if (!Directory.Exists(path))
+        {
+            return [];
+        }
+
         var notes = new List<T>();
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
         {
@@ -44,7 +48,14 @@ internal sealed class RecordFolder(string path, IDisk? disk = null)
     public void Write(Sha256Digest name, params IEnumerable<string> lines) =>
         new AtomicFile(FileOf(name), isPrivate: true, disk).Write(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n"))));
 
-    public void Delete(Sha256Digest name) => File.Delete(FileOf(name));
+    /// <summary>Deletes a record, if it is there.</summary>
+    public void Delete(Sha256Digest name)
+    {
+        if (Directory.Exists(path))
+        {
+            File.Delete(FileOf(name));
+        }
+    }
 
     private string FileOf(Sha256Digest name) => Path.Combine(path, name.ToString());
 }
