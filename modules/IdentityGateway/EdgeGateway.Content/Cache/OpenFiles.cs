@@ -14,7 +14,7 @@ internal sealed partial class OpenFiles(Lock gate, CacheDirectory directory, Idl
     private readonly ILogger _logger = logger;
 
     /// <summary>Adds a file with one reference, that of the caller.</summary>
-    /// <returns>The file to use: this one, or the one that is open already.</returns>
+    /// <returns>The file to use: this one, or the one that is open or idle already.</returns>
     public VerifiedFile Add(VerifiedFile file, CachePin pin)
     {
         if (_open.TryGetValue(file.Digest, out var other))
@@ -22,6 +22,13 @@ internal sealed partial class OpenFiles(Lock gate, CacheDirectory directory, Idl
             file.Dispose();
             pin.Dispose();
             return Hold(other);
+        }
+
+        if (idle.Take(file.Digest) is { } rested)
+        {
+            // its last use may have changed the time of the file after the caller opened it
+            file.Dispose();
+            file = rested;
         }
 
         _open.Add(file.Digest, file);
